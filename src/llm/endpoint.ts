@@ -1,0 +1,27 @@
+import type { KeyHeader, Quirks } from './vendor.ts';
+
+/** Milliseconds; 0 = wait for ever. */
+export interface Timeouts {
+  /** Until the connection stands (TCP and TLS). */
+  readonly connectMs: number;
+  /** From the request's last byte until the first token. */
+  readonly firstTokenMs: number;
+  /** Between two pieces of a stream. */
+  readonly idleMs: number;
+}
+
+/** One configured account or server, ready to be spoken to. Lives for one request; its key is written nowhere. */
+export interface Endpoint {
+  readonly provider: string;
+  readonly vendor: string;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly apiKey?: string;
+  readonly keyHeader: KeyHeader;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeouts: Timeouts;
+  /** PEM text of certificates trusted besides the system's. */
+  readonly ca?: string;
+  readonly quirks: Quirks;
+  readonly local: boolean;
+}

@@ -1,0 +1,67 @@
+import type { Protocol } from './model-facts.ts';
+import type { ModelRef } from './model-ref.ts';
+
+export type Message = UserMessage | AssistantMessage | ToolMessage;
+
+export interface UserMessage {
+  readonly role: 'user';
+  readonly content: readonly (TextPart | ImagePart)[];
+}
+
+export interface AssistantMessage {
+  readonly role: 'assistant';
+  readonly content: readonly AssistantPart[];
+  /** Who wrote it and over which wire: opaque parts are only ever sent back over the same. */
+  readonly model: ModelRef;
+  readonly protocol: Protocol;
+}
+
+export interface ToolMessage {
+  readonly role: 'tool';
+  readonly toolCallId: string;
+  readonly toolName: string;
+  readonly content: readonly (TextPart | ImagePart)[];
+  readonly isError: boolean;
+}
+
+export type AssistantPart = TextPart | ReasoningPart | RefusalPart | ToolCallPart;
+
+export interface TextPart {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+export interface ImagePart {
+  readonly type: 'image';
+  readonly mediaType: string;
+  readonly base64: string;
+}
+
+export interface ReasoningPart {
+  readonly type: 'reasoning';
+  readonly text: string;
+  /** Vendor's proof that the reasoning is its own; has to be sent back unchanged. */
+  readonly signature?: string;
+  /** Reasoning the vendor keeps encrypted; has to be sent back unchanged. */
+  readonly redacted?: string;
+}
+
+export interface RefusalPart {
+  readonly type: 'refusal';
+  readonly text: string;
+}
+
+export interface ToolCallPart {
+  readonly type: 'tool-call';
+  readonly id: string;
+  readonly name: string;
+  /** JSON text exactly as the model wrote it; may be malformed. */
+  readonly arguments: string;
+}
+
+/** All text parts of a message, joined. */
+export function textOf(message: Message): string {
+  let text = '';
+  for (const part of message.content) if (part.type === 'text') text += part.text;
+  return text;
+}

@@ -1,0 +1,53 @@
+import type { LlmError } from './llm-error.ts';
+import type { AssistantMessage } from './message.ts';
+import type { Model } from './model.ts';
+import type { ModelRef } from './model-ref.ts';
+import type { Request } from './request.ts';
+
+/**
+ * Asks a model. Never throws once iterated: failure and abort arrive as the one terminal `end` event.
+ * Leaving the loop early or aborting the signal closes the connection at once.
+ */
+export type StreamFunction = (model: Model, request: Request, signal: AbortSignal) => AsyncIterable<StreamEvent>;
+
+export type StreamEvent =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'refusal'; readonly text: string }
+  /** `index` numbers the calls of this reply from 0. `id` and `name` come whole, arguments in pieces. */
+  | { readonly type: 'tool-call'; readonly index: number; readonly id: string; readonly name: string }
+  | { readonly type: 'tool-call-arguments'; readonly index: number; readonly text: string }
+  | { readonly type: 'notice'; readonly notice: Notice }
+  | EndEvent;
+
+/** The last event of every stream, and the only one of its kind. */
+export interface EndEvent {
+  readonly type: 'end';
+  /** All that was received, in order, also after a failure. */
+  readonly message: AssistantMessage;
+  readonly finish: FinishReason;
+  /** The vendor's own word for it. */
+  readonly rawFinish?: string;
+  readonly usage?: Usage;
+  /** Present exactly when `finish` is `error`. */
+  readonly error?: LlmError;
+}
+
+export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'error' | 'aborted' | 'unknown';
+
+/** Tokens as the provider reports them. `input` includes `cached`; `output` includes `reasoning`. */
+export interface Usage {
+  readonly input: number;
+  readonly output: number;
+  readonly cached?: number;
+  readonly cacheWrite?: number;
+  readonly reasoning?: number;
+  /** True where the numbers are Tutti's own estimate. */
+  readonly estimated?: boolean;
+}
+
+/** Something the user should see beside the reply. */
+export type Notice =
+  | { readonly kind: 'retrying'; readonly error: LlmError; readonly waitMs: number; readonly attempt: number }
+  | { readonly kind: 'switched'; readonly from: ModelRef; readonly to: ModelRef; readonly error: LlmError }
+  | { readonly kind: 'loading-model'; readonly model: ModelRef };

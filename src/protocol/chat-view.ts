@@ -1,0 +1,84 @@
+/** What the chat webview draws. Plain JSON; holds no key and nothing a model could make run. */
+export interface ChatView {
+  readonly chatId: string;
+  readonly title: string;
+  readonly messages: readonly MessageView[];
+  /** A reply is being written. */
+  readonly busy: boolean;
+  readonly model: ModelView;
+  /** For the model list behind the model button. */
+  readonly models: readonly ModelView[];
+  readonly settings: SettingsView;
+  /** Earlier things the user sent, newest last, for Up in the composer. */
+  readonly recall: readonly string[];
+}
+
+export interface MessageView {
+  readonly id: string;
+  readonly role: 'user' | 'assistant';
+  readonly parts: readonly PartView[];
+  readonly state: 'streaming' | 'done' | 'stopped' | 'failed';
+  /** Assistant messages name the model that wrote them. */
+  readonly model?: string;
+  readonly usage?: UsageView;
+  readonly error?: ErrorView;
+  /** One line each, e.g. "Waiting 4 s, then trying again: too many requests". */
+  readonly notices: readonly string[];
+}
+
+export type PartView =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'refusal'; readonly text: string }
+  | { readonly type: 'tool-call'; readonly name: string; readonly arguments: string };
+
+/** Numbers already worded by the host would lose sorting and translation; the webview words these. */
+export interface UsageView {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cachedTokens?: number;
+  /** US dollars; absent = price unknown. */
+  readonly cost?: number;
+  /** Shown with ≈. */
+  readonly estimated: boolean;
+  readonly firstTokenMs?: number;
+  readonly totalMs: number;
+}
+
+export interface ErrorView {
+  readonly cause: string;
+  readonly nextStep: string;
+  /** Vendor's words, status, URL and request id, for the "Copy details" button. */
+  readonly details: string;
+  readonly action?: ErrorAction;
+}
+
+/** A command the error offers as a button. */
+export interface ErrorAction {
+  readonly label: string;
+  readonly command: 'addProvider' | 'switchModel' | 'modelSettings' | 'testConnection';
+}
+
+export interface ModelView {
+  readonly ref: string;
+  readonly label: string;
+  readonly provider: string;
+  /** e.g. "128K · $1.25 in · $10 out · images · tools" */
+  readonly detail: string;
+  /** Why it cannot be chosen just now. */
+  readonly unavailable?: string;
+}
+
+/** Settings of the model in use. `null` = not sent. */
+export interface SettingsView {
+  readonly model: string;
+  readonly temperature: number | null;
+  readonly topP: number | null;
+  readonly maxOutputTokens: number | null;
+  readonly reasoningEffort: string | null;
+  /** What the model is known to accept; empty = unknown, any text may be given. */
+  readonly reasoningEfforts: readonly string[];
+  readonly systemPrompt: string | null;
+}
+
+export type SettingName = 'temperature' | 'topP' | 'maxOutputTokens' | 'reasoningEffort' | 'systemPrompt';

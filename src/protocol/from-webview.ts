@@ -1,0 +1,19 @@
+import type { ErrorAction, SettingName } from './chat-view.ts';
+
+/** Chat webview → extension host. The host trusts none of it: every field is checked on arrival. */
+export type FromWebview =
+  /** The page is drawn and empty, or has seen a gap. */
+  | { readonly type: 'need-snapshot' }
+  | { readonly type: 'send'; readonly text: string }
+  | { readonly type: 'stop' }
+  | { readonly type: 'new-chat' }
+  /** Throws the reply away and asks again. */
+  | { readonly type: 'retry'; readonly messageId: string }
+  | { readonly type: 'select-model'; readonly ref: string }
+  /** The model list is being opened: have it fresh. */
+  | { readonly type: 'refresh-models' }
+  | { readonly type: 'change-setting'; readonly name: SettingName; readonly value: string | number | null }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'insert-code'; readonly text: string }
+  | { readonly type: 'open-link'; readonly url: string }
+  | { readonly type: 'error-action'; readonly command: ErrorAction['command'] };

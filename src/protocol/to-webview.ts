@@ -1,0 +1,28 @@
+import type { ChatView, MessageView, ModelView, SettingsView } from './chat-view.ts';
+
+/** Extension host → chat webview. A delta whose `seq` is not the last one plus 1 means a gap: ask for a snapshot. */
+export type ToWebview =
+  | { readonly type: 'snapshot'; readonly seq: number; readonly view: ChatView }
+  | { readonly type: 'delta'; readonly seq: number; readonly delta: Delta }
+  /** Puts the cursor into the composer, with this text when given. */
+  | { readonly type: 'focus-composer'; readonly text?: string }
+  | { readonly type: 'open-settings' };
+
+export type Delta =
+  | { readonly type: 'message-added'; readonly message: MessageView }
+  /** Appends to the last part when it has that type, else begins a new part. */
+  | {
+      readonly type: 'text-appended';
+      readonly messageId: string;
+      readonly part: 'text' | 'reasoning' | 'refusal';
+      readonly text: string;
+    }
+  | { readonly type: 'message-changed'; readonly message: MessageView }
+  /** This message and all after it are gone (retry). */
+  | { readonly type: 'messages-removed-from'; readonly messageId: string }
+  | { readonly type: 'busy'; readonly busy: boolean }
+  | { readonly type: 'title'; readonly title: string }
+  | { readonly type: 'model'; readonly model: ModelView; readonly settings: SettingsView }
+  | { readonly type: 'models'; readonly models: readonly ModelView[] }
+  | { readonly type: 'settings'; readonly settings: SettingsView }
+  | { readonly type: 'recall'; readonly recall: readonly string[] };

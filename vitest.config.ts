@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: ['test/host/**'],
+    testTimeout: 20_000,
+    // Two cores are the smallest machine this has to pass on; the embedded model's child process wants one of them.
+    maxWorkers: 2,
+  },
+});
