@@ -29,6 +29,8 @@ export interface EndEvent {
   /** The vendor's own word for it. */
   readonly rawFinish?: string;
   readonly usage?: Usage;
+  /** US dollars, where the gateway knows usage and price. */
+  readonly cost?: number;
   /** Present exactly when `finish` is `error`. */
   readonly error?: LlmError;
 }

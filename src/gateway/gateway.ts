@@ -1,0 +1,149 @@
+import type { LlmError } from '../llm/llm-error.ts';
+import type { Model } from '../llm/model.ts';
+import { type ModelRef, parseModelRef } from '../llm/model-ref.ts';
+import type { Request } from '../llm/request.ts';
+import type { EndEvent, StreamEvent } from '../llm/stream-event.ts';
+import { costOf } from '../models/cost.ts';
+import { readModelSettings } from '../models/model-settings.ts';
+import type { UsageLedger, UsageRow } from '../store/usage-ledger.ts';
+import { messageOf } from '../util/message-of.ts';
+import { applySettings } from './apply-settings.ts';
+import { estimateUsage } from './estimate-usage.ts';
+import type { ModelDirectory } from './model-directory.ts';
+import type { GatewayPorts } from './ports.ts';
+import { once, patient, withRetries } from './retry.ts';
+import { chainOf, type Role } from './roles.ts';
+
+export interface Ask {
+  readonly role: Role;
+  readonly request: Request;
+  /** The chat's own choice; absent = the role's chain. */
+  readonly model?: ModelRef;
+  readonly chatId?: string;
+}
+
+/** Which model a role would get, or why none. `ref` is the choice also when it cannot serve. */
+export type Resolution =
+  | { readonly kind: 'model'; readonly ref: ModelRef; readonly model: Model }
+  | { readonly kind: 'unavailable'; readonly ref?: ModelRef; readonly error: LlmError };
+
+/** The one door every model request leaves by: role → model → settings → provider → usage row. */
+export class Gateway {
+  readonly #ports: GatewayPorts;
+  readonly #directory: ModelDirectory;
+  readonly #ledger: UsageLedger;
+
+  constructor(ports: GatewayPorts, directory: ModelDirectory, ledger: UsageLedger) {
+    this.#ports = ports;
+    this.#directory = directory;
+    this.#ledger = ledger;
+  }
+
+  /** The model that `choice`, or else the role's chain, or else the model inside, stands for. No request is made. */
+  async resolve(role: Role, choice?: ModelRef): Promise<Resolution> {
+    const ref = choice ?? chainOf(this.#ports.settings.roles(), role)[0] ?? (await this.#ports.embeddedModel(role));
+    if (ref === undefined) {
+      const message = `No model is chosen for ${role}, and no model is inside yet.`;
+      return { kind: 'unavailable', error: { code: 'no-model', message, retryable: false } };
+    }
+    const model = await this.#directory.find(ref);
+    if ('code' in model) return { kind: 'unavailable', ref, error: model };
+    const endpoint = await this.#directory.authorize(model.endpoint);
+    if ('code' in endpoint) return { kind: 'unavailable', ref, error: endpoint };
+    return { kind: 'model', ref, model: { ...model, endpoint } };
+  }
+
+  /** Asks the model. Like every stream: never throws, ends with exactly one `end` event. */
+  async *stream(ask: Ask, signal: AbortSignal): AsyncIterable<StreamEvent> {
+    try {
+      const resolution = await this.resolve(ask.role, ask.model);
+      if (resolution.kind === 'model') yield* this.#send(ask, resolution.model, signal);
+      else yield failed(resolution.ref, resolution.error);
+    } catch (error) {
+      // The stream's edge: a fault of Tutti's own is told in the reply like any other failure.
+      yield failed(ask.model, { code: 'internal', message: messageOf(error), retryable: false });
+    }
+  }
+
+  async *#send(ask: Ask, model: Model, signal: AbortSignal): AsyncIterable<StreamEvent> {
+    const name = ask.request.kind === 'chat' ? model.chat : model.completion;
+    if (name === undefined) {
+      const message = `${model.ref} offers no ${ask.request.kind} endpoint.`;
+      yield failed(model.ref, { code: 'unsupported', message, retryable: false });
+      return;
+    }
+    const settings = readModelSettings(this.#ports.settings.models(), model.ref);
+    const request = applySettings(ask.request, settings);
+    const stream = await this.#ports.protocol(name);
+    const policy = ask.role === 'completion' ? once : patient;
+    const clock = new RequestClock();
+    let end: EndEvent | undefined;
+    try {
+      for await (const event of withRetries(stream, policy, model, request, signal)) {
+        if (event.type === 'end') {
+          end = withUsage(event, request, model);
+          break;
+        }
+        if (event.type !== 'notice') clock.token();
+        yield event;
+      }
+    } finally {
+      // Also when the consumer walked away: what left is on the bill.
+      await this.#record(ask, model, clock, end);
+    }
+    if (end) yield end;
+  }
+
+  async #record(ask: Ask, model: Model, clock: RequestClock, end: EndEvent | undefined): Promise<void> {
+    const row: UsageRow = {
+      at: clock.startedAt,
+      role: ask.role,
+      ...(ask.chatId !== undefined && { chatId: ask.chatId }),
+      model: model.ref,
+      provider: model.endpoint.provider,
+      ...(end?.usage && { usage: end.usage }),
+      ...(end?.cost !== undefined && { cost: end.cost }),
+      ...(clock.firstTokenMs !== undefined && { firstTokenMs: clock.firstTokenMs }),
+      totalMs: clock.elapsedMs(),
+      outcome: end?.error?.code ?? end?.finish ?? 'aborted',
+    };
+    try {
+      await this.#ledger.record(row);
+    } catch (error) {
+      // The reply is there and is worth more than its row.
+      this.#ports.report(`The usage of ${model.ref} could not be written down: ${messageOf(error)}`);
+    }
+  }
+}
+
+class RequestClock {
+  readonly startedAt = Date.now();
+  readonly #start = performance.now();
+  firstTokenMs: number | undefined;
+
+  token(): void {
+    this.firstTokenMs ??= this.elapsedMs();
+  }
+
+  elapsedMs(): number {
+    return performance.now() - this.#start;
+  }
+}
+
+/** An answer without a count gets an estimate; a failure without a count stays unknown. */
+function withUsage(end: EndEvent, request: Request, model: Model): EndEvent {
+  const usage = end.usage ?? (end.error ? undefined : estimateUsage(request, end));
+  if (usage === undefined) return end;
+  const { price } = model.facts;
+  return { ...end, usage, ...(price && { cost: costOf(usage, price) }) };
+}
+
+function failed(ref: ModelRef | undefined, error: LlmError): EndEvent {
+  const model: ModelRef = ref && parseModelRef(ref) ? ref : 'none/none';
+  return {
+    type: 'end',
+    message: { role: 'assistant', content: [], model, protocol: 'openai-chat' },
+    finish: 'error',
+    error,
+  };
+}

@@ -1,0 +1,227 @@
+import type { Endpoint } from '../llm/endpoint.ts';
+import type { LlmError } from '../llm/llm-error.ts';
+import type { Model } from '../llm/model.ts';
+import type { ModelFacts } from '../llm/model-facts.ts';
+import { type ModelRef, parseModelRef } from '../llm/model-ref.ts';
+import type { ListedModel } from '../llm/vendor.ts';
+import { readModelSettings } from '../models/model-settings.ts';
+import { type ProviderConfig, readProviders } from '../models/provider-config.ts';
+import { isError, type Provider, resolveModel, resolveProvider } from '../models/resolve-model.ts';
+import type { ModelLists } from '../store/model-lists.ts';
+import { messageOf } from '../util/message-of.ts';
+import type { GatewayPorts, ListAnswer } from './ports.ts';
+
+/** A provider with all models known of it, for pickers. */
+export interface ProviderModels {
+  readonly id: string;
+  readonly label: string;
+  readonly models: readonly Model[];
+  /** Why its models cannot be used, or why its list could not be fetched. */
+  readonly error?: LlmError;
+}
+
+/** Everyone may use the model inside without configuring it. */
+const embedded: ProviderConfig = { id: 'embedded', vendor: 'embedded', headers: {}, timeouts: {}, models: {} };
+
+/** A list younger than this is not asked for again when a picker opens. */
+const freshMs = 5 * 60_000;
+
+/** Knows which models there are and where, from the settings and from what the endpoints listed. */
+export class ModelDirectory {
+  readonly #ports: GatewayPorts;
+  readonly #lists: ModelLists;
+  #providers: Promise<Providers> | undefined;
+  readonly #facts = new Map<string, Promise<ReadonlyMap<string, ModelFacts>>>();
+
+  constructor(ports: GatewayPorts, lists: ModelLists) {
+    this.#ports = ports;
+    this.#lists = lists;
+  }
+
+  /** Call when settings have changed: what was read from them is read anew on next use. */
+  settingsChanged(): void {
+    this.#providers = undefined;
+    this.#facts.clear();
+  }
+
+  /** Sentences about entries of `tutti.providers` that cannot be used. */
+  async problems(): Promise<readonly string[]> {
+    return (await this.#read()).problems;
+  }
+
+  async providers(): Promise<readonly Provider[]> {
+    return [...(await this.#read()).usable.values()];
+  }
+
+  /** The model behind `ref`, not yet authorized; or why there is none. */
+  async find(ref: ModelRef): Promise<Model | LlmError> {
+    const parsed = parseModelRef(ref);
+    const { usable, broken } = await this.#read();
+    const provider = parsed && usable.get(parsed.provider);
+    if (!parsed || !provider) {
+      const known = parsed && broken.get(parsed.provider);
+      return known ?? noModel(`No provider "${parsed?.provider ?? ref}" is set up.`);
+    }
+    const facts = await this.#listedFacts(provider);
+    return resolveModel(
+      provider,
+      parsed.id,
+      facts.get(parsed.id),
+      readModelSettings(this.#ports.settings.models(), ref),
+    );
+  }
+
+  /** Endpoint with key and certificates, ready to be spoken to; or what is missing. */
+  async authorize(endpoint: Endpoint): Promise<Endpoint | LlmError> {
+    const provider = (await this.#read()).usable.get(endpoint.provider);
+    if (!provider) return noModel(`No provider "${endpoint.provider}" is set up.`);
+    const ca = await this.#certificates(provider.config);
+    if (typeof ca === 'object') return ca;
+    const key = await this.#key(provider);
+    if (typeof key === 'object') return key;
+    return { ...endpoint, ...(key !== undefined && { apiKey: key }), ...(ca !== undefined && { ca }) };
+  }
+
+  /** Asks an endpoint for its models and keeps the answer. */
+  async refresh(provider: Provider, signal: AbortSignal): Promise<ListAnswer> {
+    const endpoint = await this.authorize(provider.endpoint);
+    if ('code' in endpoint) return { error: endpoint };
+    const answer = await this.#ports.listModels(endpoint, provider.vendor.list, signal);
+    if ('models' in answer) {
+      await this.#keep(provider, answer.models);
+      this.#facts.delete(provider.id);
+    }
+    return answer;
+  }
+
+  /** All providers with their models; lists that are not fresh are fetched, all at once. */
+  async all(signal: AbortSignal): Promise<readonly ProviderModels[]> {
+    const { usable, broken } = await this.#read();
+    const found = await Promise.all([...usable.values()].map((provider) => this.#modelsOf(provider, signal)));
+    return [...found, ...[...broken].map(([id, error]) => ({ id, label: id, models: [], error }))];
+  }
+
+  async #modelsOf(provider: Provider, signal: AbortSignal): Promise<ProviderModels> {
+    const kept = await this.#kept(provider);
+    const isFresh = kept !== undefined && Date.now() - kept.at < freshMs && provider.vendor.list !== 'embedded';
+    const answer: ListAnswer = isFresh ? kept : await this.refresh(provider, signal);
+    const listed: readonly ListedModel[] = 'models' in answer ? answer.models : (kept?.models ?? []);
+    const facts = new Map(listed.map((model) => [model.id, model.facts]));
+    const ids = new Set([...facts.keys(), ...Object.keys(provider.config.models)]);
+    const settings = this.#ports.settings.models();
+    return {
+      id: provider.id,
+      label: provider.id === provider.vendor.id ? provider.vendor.label : `${provider.id} (${provider.vendor.label})`,
+      models: [...ids].map((id) =>
+        resolveModel(provider, id, facts.get(id), readModelSettings(settings, `${provider.id}/${id}`)),
+      ),
+      ...('error' in answer && { error: answer.error }),
+    };
+  }
+
+  #read(): Promise<Providers> {
+    this.#providers ??= this.#readProviders();
+    return this.#providers;
+  }
+
+  async #readProviders(): Promise<Providers> {
+    const vendors = await this.#ports.vendors();
+    const setting = readProviders(this.#ports.settings.providers());
+    const usable = new Map<string, Provider>();
+    const broken = new Map<string, LlmError>();
+    for (const config of [...setting.providers, embedded]) {
+      if (usable.has(config.id) || broken.has(config.id)) continue;
+      const provider = resolveProvider(config, vendors);
+      if (isError(provider)) broken.set(config.id, provider);
+      else usable.set(config.id, provider);
+    }
+    return { usable, broken, problems: [...setting.problems, ...[...broken.values()].map((error) => error.message)] };
+  }
+
+  #listedFacts(provider: Provider): Promise<ReadonlyMap<string, ModelFacts>> {
+    const known = this.#facts.get(provider.id);
+    if (known) return known;
+    const loading = this.#loadFacts(provider);
+    this.#facts.set(provider.id, loading);
+    return loading;
+  }
+
+  async #loadFacts(provider: Provider): Promise<ReadonlyMap<string, ModelFacts>> {
+    if (provider.vendor.list === 'embedded') {
+      const answer = await this.#ports.listModels(provider.endpoint, 'embedded', AbortSignal.timeout(5000));
+      return new Map('models' in answer ? answer.models.map((model) => [model.id, model.facts]) : []);
+    }
+    const kept = await this.#kept(provider);
+    return new Map(kept?.models.map((model) => [model.id, model.facts]));
+  }
+
+  /** Without a database there are still models, only less is known of them. */
+  async #kept(provider: Provider): ReturnType<ModelLists['load']> {
+    try {
+      return await this.#lists.load(provider.id, originOf(provider));
+    } catch (error) {
+      this.#ports.report(`The kept list of models of "${provider.id}" cannot be read: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  async #keep(provider: Provider, models: readonly ListedModel[]): Promise<void> {
+    try {
+      await this.#lists.save(provider.id, originOf(provider), models, Date.now());
+    } catch (error) {
+      this.#ports.report(`The list of models of "${provider.id}" cannot be kept: ${messageOf(error)}`);
+    }
+  }
+
+  async #key(provider: Provider): Promise<string | undefined | LlmError> {
+    const { vendor, config } = provider;
+    if (vendor.key === 'none') return undefined;
+    if (config.keyVariable !== undefined) {
+      const key = this.#ports.environment(config.keyVariable);
+      if (key !== undefined && key !== '') return key;
+      return noKey(
+        `The environment variable ${config.keyVariable}, which should hold the key of "${provider.id}", is not set.`,
+      );
+    }
+    const found = await this.#ports.keys.find(provider.id, originOf(provider));
+    switch (found.kind) {
+      case 'key':
+        return found.key;
+      case 'none':
+        return vendor.key === 'optional' ? undefined : noKey(`No key for "${provider.id}" is kept on this machine.`);
+      case 'other-origin':
+        return noKey(
+          `The key of "${provider.id}" was given for ${found.origin} and is not sent to ${originOf(provider)}.`,
+        );
+    }
+  }
+
+  async #certificates(config: ProviderConfig): Promise<string | undefined | LlmError> {
+    if (config.caFile === undefined) return undefined;
+    try {
+      return await this.#ports.readFile(config.caFile);
+    } catch (error) {
+      const message = `The "caFile" of "${config.id}" cannot be read: ${messageOf(error)}`;
+      return { code: 'tls', message, retryable: false };
+    }
+  }
+}
+
+interface Providers {
+  readonly usable: ReadonlyMap<string, Provider>;
+  readonly broken: ReadonlyMap<string, LlmError>;
+  readonly problems: readonly string[];
+}
+
+/** The address a provider's key and model list belong to. */
+export function originOf(provider: Provider): string {
+  return URL.parse(provider.endpoint.baseUrl)?.origin ?? provider.vendor.id;
+}
+
+function noModel(message: string): LlmError {
+  return { code: 'no-model', message, retryable: false };
+}
+
+function noKey(message: string): LlmError {
+  return { code: 'no-key', message, retryable: false };
+}

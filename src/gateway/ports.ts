@@ -1,0 +1,42 @@
+import type { Endpoint } from '../llm/endpoint.ts';
+import type { LlmError } from '../llm/llm-error.ts';
+import type { Protocol } from '../llm/model-facts.ts';
+import type { ModelRef } from '../llm/model-ref.ts';
+import type { StreamFunction } from '../llm/stream-event.ts';
+import type { ListedModel, ModelList, Vendor } from '../llm/vendor.ts';
+import type { Role } from './roles.ts';
+
+/** The user's settings as they stand now, unread. Only user-level values: a repository has no say here. */
+export interface GatewaySettings {
+  providers(): unknown;
+  models(): unknown;
+  roles(): unknown;
+}
+
+export type FoundKey =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'none' }
+  /** A key is kept, but for another address; it is not handed out. */
+  | { readonly kind: 'other-origin'; readonly origin: string };
+
+export interface KeyStore {
+  find(provider: string, origin: string): Promise<FoundKey>;
+}
+
+export type ListAnswer = { readonly models: readonly ListedModel[] } | { readonly error: LlmError };
+
+/** What the gateway needs of the rooms it may not see. */
+export interface GatewayPorts {
+  readonly settings: GatewaySettings;
+  readonly keys: KeyStore;
+  readonly vendors: () => Promise<readonly Vendor[]>;
+  /** Loads a wire protocol on its first use. */
+  readonly protocol: (name: Protocol) => Promise<StreamFunction>;
+  readonly listModels: (endpoint: Endpoint, list: ModelList, signal: AbortSignal) => Promise<ListAnswer>;
+  /** The model inside that is on disk already and fits the role best; undefined = none is there. */
+  readonly embeddedModel: (role: Role) => Promise<ModelRef | undefined>;
+  readonly environment: (variable: string) => string | undefined;
+  readonly readFile: (path: string) => Promise<string>;
+  /** Something went wrong that no reply can tell: one sentence for the log. */
+  readonly report: (problem: string) => void;
+}
