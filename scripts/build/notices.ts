@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { root } from '../setup/paths.ts';
+
+/** A library of which something is in a bundle. */
+export interface BundledLibrary {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  /** The text of its licence file; undefined when the package has none. */
+  readonly text: string | undefined;
+}
+
+/** Every package of node_modules that put at least one byte into a bundle, by name. */
+export function bundledLibraries(metafiles: readonly Metafile[]): BundledLibrary[] {
+  const folders = new Set<string>();
+  for (const output of metafiles.flatMap((metafile) => Object.values(metafile.outputs)))
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+      if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
+    }
+  return [...folders].map(readLibrary).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function readLibrary(folder: string): BundledLibrary {
+  const path = join(root, folder);
+  const manifest: { name: string; version: string; license?: string } = JSON.parse(
+    readFileSync(join(path, 'package.json'), 'utf8'),
+  );
+  const texts = readdirSync(path).filter((name) => /^(licen[cs]e|copying)/i.test(name));
+  return {
+    name: manifest.name,
+    version: manifest.version,
+    license: manifest.license ?? 'unknown',
+    text:
+      texts.length === 0 ? undefined : texts.map((name) => readFileSync(join(path, name), 'utf8').trim()).join('\n\n'),
+  };
+}
+
+/** The text that goes into the package beside the bundles, as the libraries' licences ask. */
+export function noticesText(libraries: readonly BundledLibrary[]): string {
+  const sections = libraries.map(
+    ({ name, version, license, text }) => `${name} ${version} (${license})\n\n${text ?? `Licence: ${license}`}\n`,
+  );
+  return ['Tutti contains parts of these libraries.\n', ...sections].join(`\n${'-'.repeat(80)}\n\n`);
+}
