@@ -78,6 +78,7 @@ export class Gateway {
     const policy = ask.role === 'completion' ? once : patient;
     const clock = new RequestClock();
     let end: EndEvent | undefined;
+    yield { type: 'notice', notice: { kind: 'asking', model: model.ref } };
     try {
       for await (const event of withRetries(stream, policy, model, request, signal)) {
         if (event.type === 'end') {

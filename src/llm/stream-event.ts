@@ -50,6 +50,8 @@ export interface Usage {
 
 /** Something the user should see beside the reply. */
 export type Notice =
+  /** Told by the gateway before the first event of each model it asks. */
+  | { readonly kind: 'asking'; readonly model: ModelRef }
   | { readonly kind: 'retrying'; readonly error: LlmError; readonly waitMs: number; readonly attempt: number }
   | { readonly kind: 'switched'; readonly from: ModelRef; readonly to: ModelRef; readonly error: LlmError }
   | { readonly kind: 'loading-model'; readonly model: ModelRef };

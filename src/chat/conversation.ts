@@ -1,0 +1,264 @@
+import type { Message } from '../llm/message.ts';
+import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
+import type { StreamEvent } from '../llm/stream-event.ts';
+import type { MessageView } from '../protocol/chat-view.ts';
+import type { Delta } from '../protocol/to-webview.ts';
+import { messageOf } from '../util/message-of.ts';
+import { historyOf } from './history.ts';
+import { messageView } from './message-view.ts';
+import { reduce } from './reduce.ts';
+import { SaveSoon } from './save-soon.ts';
+import { type AssistantTurn, pathTo, readTurn, type Turn, turnBody, type UserTurn } from './turn.ts';
+
+export interface ChatRow {
+  readonly id: string;
+  readonly title: string;
+  readonly workspace?: string;
+  readonly model?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface TurnRow {
+  readonly id: string;
+  readonly chatId: string;
+  readonly parentId?: string;
+  readonly createdAt: number;
+  readonly body: string;
+}
+
+/** What a conversation needs of the rest of the house. */
+export interface ConversationPorts {
+  readonly stream: (
+    ask: { readonly messages: readonly Message[]; readonly model?: ModelRef; readonly chatId: string },
+    signal: AbortSignal,
+  ) => AsyncIterable<StreamEvent>;
+  readonly saveChat: (chat: ChatRow) => Promise<void>;
+  readonly saveTurn: (turn: TurnRow) => Promise<void>;
+  readonly loadChat: (id: string) => Promise<{ chat: ChatRow; turns: readonly TurnRow[] } | undefined>;
+  /** The user should know, though the conversation goes on. */
+  readonly report: (problem: string) => void;
+  /** Folder or workspace the window has open. */
+  readonly workspace: () => string | undefined;
+}
+
+/** What has arrived of a reply is on disk this soon; no more than that is lost with a killed editor. */
+const saveWithinMs = 500;
+
+/** The chat a window shows: a tree of turns, at most one of them being written. Tells every change as a `Delta`. */
+export class Conversation {
+  readonly #ports: ConversationPorts;
+  readonly #onDelta: (delta: Delta) => void;
+  #chat: ChatRow = newChat();
+  #turns = new Map<string, Turn>();
+  #head: string | undefined;
+  #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+
+  constructor(ports: ConversationPorts, onDelta: (delta: Delta) => void) {
+    this.#ports = ports;
+    this.#onDelta = onDelta;
+  }
+
+  get id(): string {
+    return this.#chat.id;
+  }
+
+  get title(): string {
+    return this.#chat.title;
+  }
+
+  get busy(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** The chat's own choice of model; undefined = the role's. */
+  get model(): ModelRef | undefined {
+    const { model } = this.#chat;
+    return isModelRef(model) ? model : undefined;
+  }
+
+  get isEmpty(): boolean {
+    return this.#head === undefined;
+  }
+
+  messages(): readonly MessageView[] {
+    return this.#path().map(messageView);
+  }
+
+  /** What the user said so far, oldest first. */
+  recall(): readonly string[] {
+    return this.messages().flatMap((message) =>
+      message.role === 'user' ? message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])) : [],
+    );
+  }
+
+  /** Goes on with a kept chat; false (and nothing changed) where there is none of that id. */
+  async load(id: string): Promise<boolean> {
+    const stored = await this.#ports.loadChat(id);
+    if (!stored) return false;
+    await this.stop();
+    this.#chat = stored.chat;
+    this.#turns = new Map();
+    for (const row of stored.turns) {
+      const turn = readTurn(row, row.body);
+      if (turn) this.#turns.set(turn.id, turn);
+      else this.#ports.report(`A message of the chat "${stored.chat.title}" cannot be read and is left out.`);
+    }
+    // The newest turn is the end of the path the user last saw.
+    this.#head = [...this.#turns.keys()].at(-1);
+    return true;
+  }
+
+  async reset(): Promise<void> {
+    await this.stop();
+    const { model } = this.#chat;
+    this.#chat = { ...newChat(), ...(model !== undefined && { model }) };
+    this.#turns = new Map();
+    this.#head = undefined;
+  }
+
+  async chooseModel(model: ModelRef): Promise<void> {
+    this.#chat = { ...this.#chat, model };
+    if (!this.isEmpty) await this.#saveChat();
+  }
+
+  /** Asks; resolves when the reply is complete, failed or stopped. Does nothing while another reply is written. */
+  async send(text: string): Promise<void> {
+    if (this.#running || text.trim() === '') return;
+    const turn: UserTurn = {
+      kind: 'user',
+      ...this.#newPlace(),
+      message: { role: 'user', content: [{ type: 'text', text }] },
+    };
+    if (this.isEmpty) {
+      this.#chat = { ...this.#chat, title: titleOf(text) };
+      this.#onDelta({ type: 'title', title: this.#chat.title });
+    }
+    this.#add(turn);
+    this.#onDelta({ type: 'recall', recall: this.recall() });
+    await this.#saveChat();
+    await this.#saveTurn(turn);
+    await this.#reply();
+  }
+
+  /** Asks again for the reply `messageId`; the old one stays in the tree as a sibling. */
+  async retry(messageId: string): Promise<void> {
+    const turn = this.#turns.get(messageId);
+    if (this.#running || turn?.kind !== 'assistant') return;
+    this.#head = turn.parentId;
+    this.#onDelta({ type: 'messages-removed-from', messageId });
+    await this.#reply();
+  }
+
+  /** Resolves when the reply has ended and is saved. */
+  async stop(): Promise<void> {
+    this.#running?.abort.abort();
+    await this.#running?.done;
+  }
+
+  async #reply(): Promise<void> {
+    const abort = new AbortController();
+    const done = this.#stream(abort.signal);
+    this.#running = { abort, done };
+    this.#onDelta({ type: 'busy', busy: true });
+    await done;
+    this.#running = undefined;
+    this.#onDelta({ type: 'busy', busy: false });
+  }
+
+  async #stream(signal: AbortSignal): Promise<void> {
+    const messages = historyOf(this.#path());
+    const { model } = this;
+    let turn: AssistantTurn = {
+      kind: 'assistant',
+      ...this.#newPlace(),
+      message: { role: 'assistant', content: [], model: model ?? 'none/none', protocol: 'openai-chat' },
+      state: 'streaming',
+      notices: [],
+    };
+    this.#add(turn);
+    const startedAt = performance.now();
+    const ask = { messages, chatId: this.#chat.id, ...(model && { model }) };
+    using save = new SaveSoon(() => void this.#saveTurn(turn), saveWithinMs);
+    for await (const event of this.#ports.stream(ask, signal)) {
+      turn = reduce(turn, event, performance.now() - startedAt);
+      this.#turns.set(turn.id, turn);
+      this.#tell(turn, event);
+      save.changed();
+    }
+    await this.#saveTurn(turn);
+    await this.#saveChat();
+  }
+
+  #tell(turn: AssistantTurn, event: StreamEvent): void {
+    switch (event.type) {
+      case 'text':
+      case 'reasoning':
+      case 'refusal':
+        this.#onDelta({ type: 'text-appended', messageId: turn.id, part: event.type, text: event.text });
+        return;
+      case 'tool-call-arguments':
+        // The whole call is told with the end of the reply.
+        return;
+      case 'tool-call':
+      case 'notice':
+      case 'end':
+        this.#onDelta({ type: 'message-changed', message: messageView(turn) });
+    }
+  }
+
+  #path(): readonly Turn[] {
+    return pathTo(this.#turns, this.#head);
+  }
+
+  #newPlace(): { id: string; createdAt: number; parentId?: string } {
+    return {
+      id: crypto.randomUUID(),
+      createdAt: Date.now(),
+      ...(this.#head !== undefined && { parentId: this.#head }),
+    };
+  }
+
+  #add(turn: Turn): void {
+    this.#turns.set(turn.id, turn);
+    this.#head = turn.id;
+    this.#onDelta({ type: 'message-added', message: messageView(turn) });
+  }
+
+  async #saveChat(): Promise<void> {
+    const workspace = this.#ports.workspace();
+    this.#chat = { ...this.#chat, updatedAt: Date.now(), ...(workspace !== undefined && { workspace }) };
+    await this.#try(this.#ports.saveChat(this.#chat));
+  }
+
+  async #saveTurn(turn: Turn): Promise<void> {
+    await this.#try(
+      this.#ports.saveTurn({
+        id: turn.id,
+        chatId: this.#chat.id,
+        createdAt: turn.createdAt,
+        body: turnBody(turn),
+        ...(turn.parentId !== undefined && { parentId: turn.parentId }),
+      }),
+    );
+  }
+
+  /** A full disk must not end a conversation that is on the screen. */
+  async #try(saving: Promise<void>): Promise<void> {
+    try {
+      await saving;
+    } catch (error) {
+      this.#ports.report(`This chat could not be saved: ${messageOf(error)}`);
+    }
+  }
+}
+
+function newChat(): ChatRow {
+  const now = Date.now();
+  return { id: crypto.randomUUID(), title: 'New chat', createdAt: now, updatedAt: now };
+}
+
+function titleOf(text: string): string {
+  const line = text.trim().split('\n', 1)[0] ?? '';
+  return line.length <= 60 ? line : `${line.slice(0, 59).trimEnd()}…`;
+}

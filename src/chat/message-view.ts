@@ -1,0 +1,56 @@
+import { textOf } from '../llm/message.ts';
+import type { MessageView, PartView, UsageView } from '../protocol/chat-view.ts';
+import type { AssistantTurn, Turn } from './turn.ts';
+import { wordError, wordNotice } from './wording.ts';
+
+/** A turn as the webview draws it. */
+export function messageView(turn: Turn): MessageView {
+  if (turn.kind === 'user') {
+    return {
+      id: turn.id,
+      role: 'user',
+      parts: [{ type: 'text', text: textOf(turn.message) }],
+      state: 'done',
+      notices: [],
+    };
+  }
+  const usage = usageView(turn);
+  const { model } = turn.message;
+  return {
+    id: turn.id,
+    role: 'assistant',
+    parts: turn.message.content.flatMap(partView),
+    state: turn.state,
+    model,
+    notices: turn.notices.map(wordNotice),
+    ...(usage && { usage }),
+    ...(turn.error && { error: wordError(turn.error, model) }),
+  };
+}
+
+function partView(part: AssistantTurn['message']['content'][number]): readonly PartView[] {
+  switch (part.type) {
+    case 'text':
+    case 'refusal':
+      return [{ type: part.type, text: part.text }];
+    case 'reasoning':
+      // Redacted reasoning has nothing to show.
+      return part.text === '' ? [] : [{ type: 'reasoning', text: part.text }];
+    case 'tool-call':
+      return [{ type: 'tool-call', name: part.name, arguments: part.arguments }];
+  }
+}
+
+function usageView(turn: AssistantTurn): UsageView | undefined {
+  const { usage } = turn;
+  if (!usage) return undefined;
+  return {
+    inputTokens: usage.input,
+    outputTokens: usage.output,
+    estimated: usage.estimated === true,
+    totalMs: turn.totalMs ?? 0,
+    ...(usage.cached !== undefined && usage.cached > 0 && { cachedTokens: usage.cached }),
+    ...(turn.cost !== undefined && { cost: turn.cost }),
+    ...(turn.firstTokenMs !== undefined && { firstTokenMs: turn.firstTokenMs }),
+  };
+}

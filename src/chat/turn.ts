@@ -1,0 +1,66 @@
+import type { LlmError } from '../llm/llm-error.ts';
+import type { AssistantMessage, UserMessage } from '../llm/message.ts';
+import type { Notice, Usage } from '../llm/stream-event.ts';
+import { isObject, parseJson } from '../util/json.ts';
+
+/** One message of a chat and what is told about it. A chat is a tree of turns: each knows the one before it. */
+export type Turn = UserTurn | AssistantTurn;
+
+interface TurnPlace {
+  readonly id: string;
+  readonly parentId?: string;
+  readonly createdAt: number;
+}
+
+export interface UserTurn extends TurnPlace {
+  readonly kind: 'user';
+  readonly message: UserMessage;
+}
+
+export interface AssistantTurn extends TurnPlace {
+  readonly kind: 'assistant';
+  readonly message: AssistantMessage;
+  readonly state: 'streaming' | 'done' | 'stopped' | 'failed';
+  readonly notices: readonly Notice[];
+  readonly error?: LlmError;
+  readonly usage?: Usage;
+  readonly cost?: number;
+  readonly firstTokenMs?: number;
+  readonly totalMs?: number;
+}
+
+/** The turn as JSON for the store; its place in the tree is kept beside it. */
+export function turnBody(turn: Turn): string {
+  const { id: _id, parentId: _parentId, createdAt: _createdAt, ...body } = turn;
+  return JSON.stringify(body);
+}
+
+/** The stored turn; undefined where the text is not one. A reply that was cut off by a dying editor counts as stopped. */
+export function readTurn(place: TurnPlace, body: string): Turn | undefined {
+  const value = parseJson(body);
+  if (!isObject(value) || !isObject(value['message']) || !Array.isArray(value['message']['content'])) return undefined;
+  const where: TurnPlace = {
+    id: place.id,
+    createdAt: place.createdAt,
+    ...(place.parentId !== undefined && { parentId: place.parentId }),
+  };
+  // What the store holds, this file wrote: the shape below the two fields checked above is its own.
+  if (value['kind'] === 'user') return { ...(value as unknown as UserTurn), ...where };
+  if (value['kind'] !== 'assistant') return undefined;
+  const turn = { ...(value as unknown as AssistantTurn), ...where };
+  return turn.state === 'streaming' ? { ...turn, state: 'stopped' } : turn;
+}
+
+/** The conversation that ends in `head`, oldest first. */
+export function pathTo(turns: ReadonlyMap<string, Turn>, head: string | undefined): readonly Turn[] {
+  const path: Turn[] = [];
+  const visited = new Set<string>();
+  for (let id = head; id !== undefined && !visited.has(id); ) {
+    visited.add(id);
+    const turn = turns.get(id);
+    if (!turn) break;
+    path.push(turn);
+    id = turn.parentId;
+  }
+  return path.reverse();
+}

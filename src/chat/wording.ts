@@ -1,0 +1,200 @@
+import type { LlmError, LlmErrorCode } from '../llm/llm-error.ts';
+import type { Notice } from '../llm/stream-event.ts';
+import type { ErrorAction, ErrorView } from '../protocol/chat-view.ts';
+
+/** Everything a user reads about a request that went wrong or went another way. */
+
+interface Wording {
+  readonly cause: (error: LlmError, model: string) => string;
+  readonly nextStep: string | ((error: LlmError) => string);
+  readonly action?: ErrorAction;
+}
+
+const addProvider: ErrorAction = { label: 'Add Provider…', command: 'addProvider' };
+const switchModel: ErrorAction = { label: 'Switch Model…', command: 'switchModel' };
+const modelSettings: ErrorAction = { label: 'Model Settings', command: 'modelSettings' };
+const testConnection: ErrorAction = { label: 'Test Connection', command: 'testConnection' };
+
+const tryLater = 'Try again in a moment, or switch to another model.';
+
+const wordings: Readonly<Record<LlmErrorCode, Wording>> = {
+  authentication: {
+    cause: (_, model) => `The key for ${model} was refused.`,
+    nextStep: 'Add the provider again with a valid key.',
+    action: addProvider,
+  },
+  permission: {
+    cause: (_, model) => `The key is valid but may not use ${model}.`,
+    nextStep: 'Ask for access at the vendor, or switch to a model the key may use.',
+    action: switchModel,
+  },
+  'not-found': {
+    cause: (_, model) => `The endpoint does not know ${model}, or the address is wrong.`,
+    nextStep: 'Choose a model from the list, or check the base URL of the provider.',
+    action: switchModel,
+  },
+  'invalid-request': {
+    cause: (error, model) =>
+      error.parameter === undefined
+        ? `${model} refused the request.`
+        : `${model} refused the request because of "${error.parameter}".`,
+    nextStep: (error) =>
+      error.parameter === undefined
+        ? 'Read the details; a parameter can be changed or left out in the model’s settings.'
+        : `Clear "${error.parameter}" in the model’s settings, or name it under "omit" in tutti.models.`,
+    action: modelSettings,
+  },
+  'context-overflow': {
+    cause: (_, model) => `The conversation is longer than ${model} can read.`,
+    nextStep: 'Start a new chat, or switch to a model with a larger context.',
+    action: switchModel,
+  },
+  'rate-limit': {
+    cause: (error, model) => `${model} gets too many requests just now.${pause(error)}`,
+    nextStep: tryLater,
+    action: switchModel,
+  },
+  quota: {
+    cause: (error, model) => `The quota for ${model} is used up.${pause(error)}`,
+    nextStep: 'Check plan and billing at the vendor, or switch to another model.',
+    action: switchModel,
+  },
+  overloaded: { cause: (_, model) => `${model} is overloaded.`, nextStep: tryLater, action: switchModel },
+  server: { cause: (_, model) => `The server of ${model} failed.`, nextStep: tryLater, action: switchModel },
+  'content-filter': {
+    cause: (_, model) => `A content filter of ${model} stopped the reply.`,
+    nextStep: 'Word the question differently, or switch to another model.',
+    action: switchModel,
+  },
+  'connection-refused': {
+    cause: (error) => `Nothing listens at ${error.url ?? 'the address'}.`,
+    nextStep: 'Start the server, or correct the base URL of the provider.',
+    action: testConnection,
+  },
+  'host-not-found': {
+    cause: (error) => `The host of ${error.url ?? 'the address'} cannot be found.`,
+    nextStep: 'Check the spelling of the base URL and the network connection.',
+    action: testConnection,
+  },
+  tls: {
+    cause: (error) => `The certificate of ${error.url ?? 'the server'} is not trusted.`,
+    nextStep: 'If it is your company’s, name its certificate file as "caFile" of the provider.',
+  },
+  'connection-lost': {
+    cause: (_, model) => `The connection to ${model} was lost.`,
+    nextStep: 'Retry; what had arrived is kept above.',
+  },
+  'connect-timeout': {
+    cause: (error) => `No connection to ${error.url ?? 'the server'} came about in time.`,
+    nextStep: 'Check network and proxy, or raise "connectMs" under the provider’s "timeouts".',
+    action: testConnection,
+  },
+  'first-token-timeout': {
+    cause: (_, model) => `${model} did not begin to answer in time.`,
+    nextStep: 'Retry, or raise "firstTokenMs" under the provider’s "timeouts" if the model is slow.',
+  },
+  'idle-timeout': {
+    cause: (_, model) => `${model} stopped in the middle of its reply.`,
+    nextStep: 'Retry, or raise "idleMs" under the provider’s "timeouts". What had arrived is kept above.',
+  },
+  'stream-cut': {
+    cause: (_, model) => `The reply of ${model} broke off before its end.`,
+    nextStep: 'Retry; what had arrived is kept above.',
+  },
+  'malformed-response': {
+    cause: (_, model) => `${model} answered with something that cannot be read.`,
+    nextStep: 'Check that the provider’s vendor fits the server; the details show what came.',
+    action: testConnection,
+  },
+  'not-an-api': {
+    cause: (error) => `${error.url ?? 'The address'} answered with a web page, not as a model.`,
+    nextStep: 'Check the base URL (is "/v1" missing?) and whether a proxy or login page stands in between.',
+    action: testConnection,
+  },
+  'empty-response': {
+    cause: (_, model) => `${model} answered with nothing.`,
+    nextStep: 'Retry; if it stays so, raise the output limit or switch to another model.',
+    action: modelSettings,
+  },
+  unsupported: {
+    cause: (error) => error.message,
+    nextStep: 'Switch to another model for this.',
+    action: switchModel,
+  },
+  'no-model': {
+    cause: (error) => error.message,
+    nextStep: 'Add a provider, or switch to a model that is there.',
+    action: switchModel,
+  },
+  'no-key': {
+    cause: (error) => error.message,
+    nextStep: 'Add the provider again with its key; keys stay in the editor’s secret store.',
+    action: addProvider,
+  },
+  'model-file': {
+    cause: (_, model) => `The file of ${model} cannot be used.`,
+    nextStep: 'Choose the model again to fetch it anew, or take another one.',
+    action: switchModel,
+  },
+  'model-crashed': {
+    cause: (_, model) => `The process that runs ${model} ended unexpectedly.`,
+    nextStep: 'Retry: it is started anew. If it keeps happening, a smaller model may fit your memory.',
+    action: switchModel,
+  },
+  internal: {
+    cause: () => 'Tutti itself made a mistake.',
+    nextStep: 'Retry; please report it with the details below.',
+  },
+};
+
+/** Cause and next step for a person, and all facts for a report. Holds no key: an `LlmError` never does. */
+export function wordError(error: LlmError, model: string): ErrorView {
+  const wording = wordings[error.code];
+  return {
+    cause: wording.cause(error, model),
+    nextStep: typeof wording.nextStep === 'string' ? wording.nextStep : wording.nextStep(error),
+    details: detailsOf(error, model),
+    ...(wording.action && { action: wording.action }),
+  };
+}
+
+function detailsOf(error: LlmError, model: string): string {
+  const lines = [
+    error.message,
+    `Model: ${model}`,
+    `Error: ${error.code}`,
+    error.status === undefined ? undefined : `HTTP status: ${error.status}`,
+    error.url === undefined ? undefined : `URL: ${error.url}`,
+    error.requestId === undefined ? undefined : `Request id: ${error.requestId}`,
+    error.parameter === undefined ? undefined : `Parameter: ${error.parameter}`,
+    error.retryAfterMs === undefined ? undefined : `Asked to wait: ${wordSeconds(error.retryAfterMs)}`,
+  ];
+  return lines.filter((line) => line !== undefined && line !== '').join('\n');
+}
+
+export function wordNotice(notice: Notice): string {
+  switch (notice.kind) {
+    case 'asking':
+      return `Asking ${notice.model}…`;
+    case 'retrying': {
+      const { cause } = wordError(notice.error, 'the model');
+      return `Trying again in ${wordSeconds(notice.waitMs)}: ${cause}`;
+    }
+    case 'switched':
+      return `${notice.from} → ${notice.to}, because: ${wordError(notice.error, notice.from).cause}`;
+    case 'loading-model':
+      return `Loading ${notice.model}…`;
+  }
+}
+
+function pause(error: LlmError): string {
+  return error.retryAfterMs === undefined ? '' : ` It asks to wait ${wordSeconds(error.retryAfterMs)}.`;
+}
+
+export function wordSeconds(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
