@@ -1,5 +1,5 @@
 import type { Message } from '../llm/message.ts';
-import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
+import { isModelRef, type ModelRef, noModelRef } from '../llm/model-ref.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
 import type { MessageView } from '../protocol/chat-view.ts';
 import type { Delta } from '../protocol/to-webview.ts';
@@ -172,7 +172,7 @@ export class Conversation {
     let turn: AssistantTurn = {
       kind: 'assistant',
       ...this.#newPlace(),
-      message: { role: 'assistant', content: [], model: model ?? 'none/none', protocol: 'openai-chat' },
+      message: { role: 'assistant', content: [], model: model ?? noModelRef, protocol: 'openai-chat' },
       state: 'streaming',
       notices: [],
     };

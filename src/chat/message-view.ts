@@ -1,4 +1,5 @@
 import { textOf } from '../llm/message.ts';
+import { noModelRef } from '../llm/model-ref.ts';
 import type { MessageView, PartView, UsageView } from '../protocol/chat-view.ts';
 import type { AssistantTurn, Turn } from './turn.ts';
 import { wordError, wordNotice } from './wording.ts';
@@ -21,10 +22,10 @@ export function messageView(turn: Turn): MessageView {
     role: 'assistant',
     parts: turn.message.content.flatMap(partView),
     state: turn.state,
-    model,
+    ...(model !== noModelRef && { model }),
     notices: turn.notices.map(wordNotice),
     ...(usage && { usage }),
-    ...(turn.error && { error: wordError(turn.error, model) }),
+    ...(turn.error && { error: wordError(turn.error, model === noModelRef ? 'the model' : model) }),
   };
 }
 

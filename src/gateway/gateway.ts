@@ -1,6 +1,6 @@
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
-import { type ModelRef, parseModelRef } from '../llm/model-ref.ts';
+import { type ModelRef, noModelRef } from '../llm/model-ref.ts';
 import type { Request } from '../llm/request.ts';
 import type { EndEvent, StreamEvent } from '../llm/stream-event.ts';
 import { costOf } from '../models/cost.ts';
@@ -140,10 +140,9 @@ function withUsage(end: EndEvent, request: Request, model: Model): EndEvent {
 }
 
 function failed(ref: ModelRef | undefined, error: LlmError): EndEvent {
-  const model: ModelRef = ref && parseModelRef(ref) ? ref : 'none/none';
   return {
     type: 'end',
-    message: { role: 'assistant', content: [], model, protocol: 'openai-chat' },
+    message: { role: 'assistant', content: [], model: ref ?? noModelRef, protocol: 'openai-chat' },
     finish: 'error',
     error,
   };

@@ -53,10 +53,13 @@ export interface RefusalPart {
 
 export interface ToolCallPart {
   readonly type: 'tool-call';
+  /** As the vendor gave it; empty where it gave none. */
   readonly id: string;
   readonly name: string;
   /** JSON text exactly as the model wrote it; may be malformed. */
   readonly arguments: string;
+  /** The vendor ran it itself: nobody else may, and it gets no result. */
+  readonly server?: true;
 }
 
 /** All text parts of a message, joined. */

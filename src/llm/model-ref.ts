@@ -1,6 +1,9 @@
 /** `provider/model`; everything after the first `/` is the model id as the vendor spells it. */
 export type ModelRef = `${string}/${string}`;
 
+/** Stands in a message where no model could be found to write it. */
+export const noModelRef: ModelRef = 'none/none';
+
 export function modelRef(provider: string, id: string): ModelRef {
   return `${provider}/${id}`;
 }

@@ -15,7 +15,14 @@ export type StreamEvent =
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'refusal'; readonly text: string }
   /** `index` numbers the calls of this reply from 0. `id` and `name` come whole, arguments in pieces. */
-  | { readonly type: 'tool-call'; readonly index: number; readonly id: string; readonly name: string }
+  | {
+      readonly type: 'tool-call';
+      readonly index: number;
+      readonly id: string;
+      readonly name: string;
+      /** The vendor runs it itself. */
+      readonly server?: true;
+    }
   | { readonly type: 'tool-call-arguments'; readonly index: number; readonly text: string }
   | { readonly type: 'notice'; readonly notice: Notice }
   | EndEvent;

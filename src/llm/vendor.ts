@@ -37,6 +37,8 @@ export interface Quirks {
   readonly streamUsage?: boolean;
   /** Reasoning of earlier turns has to be sent back in `reasoning_content`. */
   readonly replayReasoning?: boolean;
+  /** Where openai-completions are asked for, below the base URL, or below its origin with a leading `/`; default `completions`. */
+  readonly completionsPath?: string;
   /** Value of the `anthropic-version` header; default `2023-06-01`. */
   readonly anthropicVersion?: string;
 }
