@@ -1,0 +1,18 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { FromWebview } from '../protocol/from-webview.ts';
+
+/** What any part of the page may do. */
+export interface Actions {
+  post(message: FromWebview): void;
+  /** Said by a screen reader when it next pauses. */
+  announce(text: string): void;
+}
+
+export const ActionsContext = createContext<Actions | undefined>(undefined);
+
+export function useActions(): Actions {
+  const actions = useContext(ActionsContext);
+  if (actions === undefined) throw new Error('Drawn outside of ActionsContext.Provider');
+  return actions;
+}

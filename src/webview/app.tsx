@@ -1,0 +1,153 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ChatView } from '../protocol/chat-view.ts';
+import type { FromWebview } from '../protocol/from-webview.ts';
+import type { ToWebview } from '../protocol/to-webview.ts';
+import { type Actions, ActionsContext } from './actions.ts';
+import { announcement } from './chat/announcements.ts';
+import { EmptyChat } from './chat/empty-chat.tsx';
+import { MessageList } from './chat/message-list.tsx';
+import { Composer } from './composer/composer.tsx';
+import { Icon, IconButton } from './icon.tsx';
+import { ModelList } from './model/model-list.tsx';
+import { SettingsPanel } from './settings/settings-panel.tsx';
+
+/** What the host asks of the page itself, not of the chat. */
+export type PageCommand = Extract<ToWebview, { type: 'focus-composer' | 'open-settings' }>;
+
+interface AppProps {
+  readonly view: ChatView;
+  /** The latest one; obeyed once. */
+  readonly command: PageCommand | undefined;
+  readonly initialDraft: string;
+  readonly onDraft: (text: string) => void;
+  readonly post: (message: FromWebview) => void;
+}
+
+/** The whole page. Truth is in `view`; what it keeps itself is what is being typed and which popup is open. */
+export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
+  const [draft, setDraft] = useState(initialDraft);
+  const [popup, setPopup] = useState<'models' | 'settings' | undefined>(undefined);
+  const [spoken, announce] = useState('');
+  const input = useRef<HTMLTextAreaElement>(null);
+  const modelButton = useRef<HTMLButtonElement>(null);
+  const settingsButton = useRef<HTMLButtonElement>(null);
+  const actions = useMemo<Actions>(() => ({ post, announce }), [post]);
+
+  const seen = useRef<ChatView>(undefined);
+  useEffect(() => {
+    const words = announcement(seen.current, view);
+    seen.current = view;
+    if (words !== undefined) announce(words);
+  }, [view]);
+
+  const write = (text: string) => {
+    setDraft(text);
+    onDraft(text);
+  };
+  const writeAndFocus = (text: string) => {
+    write(text);
+    input.current?.focus();
+  };
+  useEffect(() => {
+    if (command?.type === 'open-settings') setPopup('settings');
+    if (command?.type === 'focus-composer') writeAndFocus(command.text ?? draft);
+  }, [command]);
+
+  const openModels = () => {
+    post({ type: 'refresh-models' });
+    setPopup('models');
+  };
+  const dismiss = useCallback(() => setPopup(undefined), []);
+  /** Focus goes back first: a field left by it still stores what was typed. */
+  const closePopup = () => {
+    (popup === 'settings' ? settingsButton : modelButton).current?.focus();
+    setPopup(undefined);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    if (popup !== undefined) closePopup();
+    else if (view.busy) post({ type: 'stop' });
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <ActionsContext.Provider value={actions}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape stops the reply wherever the focus is */}
+      <div class="app" onKeyDown={onKeyDown}>
+        <h1 class="for-screen-reader">{view.title === '' ? 'Tutti' : view.title}</h1>
+        {view.messages.length === 0 ? (
+          <EmptyChat model={view.model} onExample={writeAndFocus} onChooseModel={openModels} />
+        ) : (
+          <MessageList view={view} />
+        )}
+        <div class="composer-frame">
+          {popup === 'models' && (
+            <ModelList
+              models={view.models}
+              current={view.model.ref}
+              opener={modelButton}
+              onDismiss={dismiss}
+              onClose={closePopup}
+              onChoose={(ref) => {
+                closePopup();
+                post({ type: 'select-model', ref });
+              }}
+            />
+          )}
+          {popup === 'settings' && (
+            <SettingsPanel
+              settings={view.settings}
+              model={view.model}
+              opener={settingsButton}
+              onDismiss={dismiss}
+              onClose={closePopup}
+            />
+          )}
+          <Composer
+            input={input}
+            draft={draft}
+            onDraft={write}
+            busy={view.busy}
+            recall={view.recall}
+            onSend={(text) => post({ type: 'send', text })}
+            onStop={() => post({ type: 'stop' })}
+          >
+            <button
+              ref={modelButton}
+              type="button"
+              class="model-button"
+              data-testid="model-button"
+              title={view.model.unavailable ?? `${view.model.ref}\n${view.model.detail}`}
+              aria-label={`Model: ${view.model.label}${view.model.unavailable ? ', unavailable' : ''}`}
+              aria-haspopup="listbox"
+              aria-expanded={popup === 'models'}
+              onClick={popup === 'models' ? closePopup : openModels}
+            >
+              {view.model.unavailable !== undefined && <Icon name="warning" />}
+              <span class="model-button-label">{view.model.label}</span>
+              <Icon name="chevron-down" />
+            </button>
+            <button
+              ref={settingsButton}
+              type="button"
+              class="icon-button"
+              title="Model settings"
+              aria-label="Model settings"
+              aria-haspopup="dialog"
+              aria-expanded={popup === 'settings'}
+              onClick={popup === 'settings' ? closePopup : () => setPopup('settings')}
+            >
+              <Icon name="gear" />
+            </button>
+            <span class="spring" />
+            <IconButton icon="add" label="New chat" onClick={() => post({ type: 'new-chat' })} />
+          </Composer>
+        </div>
+        <p class="for-screen-reader" role="status">
+          {spoken}
+        </p>
+      </div>
+    </ActionsContext.Provider>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ChatView, MessageView, PartView } from '../protocol/chat-view.ts';
+import type { Delta } from '../protocol/to-webview.ts';
+
+/** The view after one delta. Messages the delta does not touch keep their identity, so they are not drawn again. */
+export function applyDelta(view: ChatView, delta: Delta): ChatView {
+  switch (delta.type) {
+    case 'message-added':
+      return { ...view, messages: [...view.messages, delta.message] };
+    case 'message-changed':
+      return withMessage(view, delta.message.id, () => delta.message);
+    case 'text-appended':
+      return withMessage(view, delta.messageId, (message) => ({
+        ...message,
+        parts: append(message.parts, delta.part, delta.text),
+      }));
+    case 'messages-removed-from': {
+      const first = view.messages.findIndex((message) => message.id === delta.messageId);
+      return first < 0 ? view : { ...view, messages: view.messages.slice(0, first) };
+    }
+    case 'busy':
+      return { ...view, busy: delta.busy };
+    case 'title':
+      return { ...view, title: delta.title };
+    case 'model':
+      return { ...view, model: delta.model, settings: delta.settings };
+    case 'models':
+      return { ...view, models: delta.models };
+    case 'settings':
+      return { ...view, settings: delta.settings };
+    case 'recall':
+      return { ...view, recall: delta.recall };
+  }
+}
+
+function withMessage(view: ChatView, id: string, change: (message: MessageView) => MessageView): ChatView {
+  // Searched from the end: the message being written is the last one.
+  const index = view.messages.findLastIndex((message) => message.id === id);
+  const message = view.messages[index];
+  return message === undefined ? view : { ...view, messages: view.messages.with(index, change(message)) };
+}
+
+function append(parts: readonly PartView[], type: 'text' | 'reasoning' | 'refusal', text: string): readonly PartView[] {
+  const last = parts.at(-1);
+  if (last?.type !== type) return [...parts, { type, text }];
+  return [...parts.slice(0, -1), { type, text: last.text + text }];
+}

@@ -1,0 +1,31 @@
+import type { ChatView, MessageView } from '../../protocol/chat-view.ts';
+import { replyText } from '../message/message-footer.tsx';
+
+/** Longer replies are read from the conversation itself. */
+const longestSpoken = 1500;
+
+/** What a screen reader should say of the step from one view to the next; undefined = nothing. */
+export function announcement(before: ChatView | undefined, now: ChatView): string | undefined {
+  if (before === undefined || before.chatId !== now.chatId) return undefined;
+  const last = now.messages.at(-1);
+  if (last === undefined || last.role !== 'assistant') return undefined;
+  const earlier = before.messages.find((message) => message.id === last.id);
+  const newNotice = last.notices.length > (earlier?.notices.length ?? 0) ? last.notices.at(-1) : undefined;
+  if (last.state === (earlier?.state ?? 'new')) return newNotice;
+  return ending(last);
+}
+
+function ending(message: MessageView): string {
+  switch (message.state) {
+    case 'streaming':
+      return 'Tutti is answering';
+    case 'stopped':
+      return 'Stopped';
+    case 'failed':
+      return message.error === undefined ? 'The reply failed' : `${message.error.cause} ${message.error.nextStep}`;
+    case 'done': {
+      const text = replyText(message);
+      return text.length > longestSpoken ? `${text.slice(0, longestSpoken)}… The reply goes on.` : text;
+    }
+  }
+}

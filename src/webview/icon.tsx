@@ -1,0 +1,51 @@
+/** Icons of the codicon font; `styles/icons.css` has a line for each. */
+export type IconName =
+  | 'add'
+  | 'arrow-down'
+  | 'check'
+  | 'chevron-down'
+  | 'close'
+  | 'copy'
+  | 'debug-stop'
+  | 'error'
+  | 'gear'
+  | 'info'
+  | 'insert'
+  | 'refresh'
+  | 'search'
+  | 'send'
+  | 'tools'
+  | 'warning'
+  | 'word-wrap';
+
+/** Decoration only: what it stands for is said in words by the control it is in. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return <span class={`icon icon-${name}`} aria-hidden="true" />;
+}
+
+interface IconButtonProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly testId?: string;
+  readonly disabled?: boolean;
+  readonly pressed?: boolean;
+  readonly onClick: () => void;
+}
+
+/** A button that shows only an icon; its name is in the tooltip and for screen readers. */
+export function IconButton({ icon, label, testId, disabled, pressed, onClick }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      data-testid={testId}
+      title={label}
+      aria-label={label}
+      aria-pressed={pressed}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}

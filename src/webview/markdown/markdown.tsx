@@ -1,0 +1,33 @@
+import type { Token, Tokens } from 'marked';
+import { useRef } from 'preact/hooks';
+import { CodeBlock } from '../code/code-block.tsx';
+import { memo } from '../memo.ts';
+import { type BlockReader, createBlockReader } from './block-reader.ts';
+import { sanitise } from './sanitise.ts';
+import { blockToHtml, lex } from './to-html.ts';
+import { toVnodes } from './to-vnodes.tsx';
+
+/** A model's Markdown. While it is being written only its last block is read and drawn again. */
+export function Markdown({ text, complete }: { readonly text: string; readonly complete: boolean }) {
+  const reader = useRef<BlockReader>(undefined);
+  reader.current ??= createBlockReader(lex);
+  const { blocks, rest } = reader.current(text, complete);
+  return (
+    <div class="markdown">
+      {blocks.map((block, index) => (
+        <Block key={index} block={block} />
+      ))}
+      {rest !== '' && <p class="unread">{rest}</p>}
+    </div>
+  );
+}
+
+const Block = memo(({ block }: { readonly block: Token }) => {
+  if (block.type === 'space' || block.type === 'def') return null;
+  // Code makes no detour through HTML: it may be long, and while it is written it is drawn often.
+  if (block.type === 'code') {
+    const { text, lang = '' } = block as Tokens.Code;
+    return <CodeBlock code={text} language={lang.split(/\s/)[0] ?? ''} />;
+  }
+  return <>{toVnodes(sanitise(blockToHtml(block)))}</>;
+});

@@ -1,0 +1,34 @@
+import { type Links, Marked, type Token, type Tokens } from 'marked';
+import type { Lex } from './block-reader.ts';
+
+/** Tags a model may write itself, and only without attributes. Any other HTML is shown as the text it is. */
+const plainTags = ['b', 'br', 'del', 'details', 'em', 'i', 'kbd', 'mark', 's', 'strong', 'sub', 'summary', 'sup', 'u'];
+const otherTag = new RegExp(`<(?!/?(?:${plainTags.join('|')})\\s*/?>)`, 'gi');
+
+const marked = new Marked({
+  gfm: true,
+  breaks: true,
+  renderer: {
+    html: ({ text }: Tokens.HTML | Tokens.Tag) => text.replace(otherTag, '&lt;'),
+    /** Fetching a picture tells its server who is reading what: it stays an address. */
+    image: ({ href, text }: Tokens.Image) =>
+      text === '' ? linkHtml(href, escapeHtml(href)) : linkHtml(href, `${escapeHtml(text)} (${escapeHtml(href)})`),
+    checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '☑ ' : '☐ '),
+  },
+});
+
+const linkHtml = (href: string, text: string): string => `<a href="${escapeHtml(href)}">${text}</a>`;
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character] ?? '');
+
+export const lex: Lex = (source, links) => {
+  const lexer = new marked.Lexer(marked.defaults);
+  Object.assign(lexer.tokens.links, links);
+  const tokens = lexer.lex(source);
+  Object.assign(links, lexer.tokens.links satisfies Links);
+  return tokens;
+};
+
+/** HTML of one block; still has to pass the sanitiser. */
+export const blockToHtml = (block: Token): string => marked.parser([block]);

@@ -1,0 +1,47 @@
+import type { ComponentChild, ComponentChildren } from 'preact';
+import { CodeBlock } from '../code/code-block.tsx';
+import { Link } from './link.tsx';
+
+type Draw = (element: Element, children: ComponentChildren) => ComponentChild;
+
+/** Tags drawn otherwise than by their own name. */
+const drawings: Readonly<Record<string, Draw>> = {
+  a: (element, children) => <Link url={element.getAttribute('href') ?? ''}>{children}</Link>,
+  pre: (element) => <CodeBlock code={codeOf(element)} language={languageOf(element)} />,
+  ol: (element, children) => <ol start={Number(element.getAttribute('start') ?? 1)}>{children}</ol>,
+  // The page has the first heading and each message the second.
+  h1: (_, children) => <h3>{children}</h3>,
+  h2: (_, children) => <h4>{children}</h4>,
+  h3: (_, children) => <h5>{children}</h5>,
+  h4: (_, children) => <h6>{children}</h6>,
+  h5: (_, children) => <h6>{children}</h6>,
+  td: (element, children) => <td class={alignment(element)}>{children}</td>,
+  th: (element, children) => <th class={alignment(element)}>{children}</th>,
+  table: (_, children) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable with the keyboard
+    <section class="table-scroll" aria-label="Table" tabIndex={0}>
+      <table>{children}</table>
+    </section>
+  ),
+};
+
+/** The page's own elements in the shape of sanitised HTML: attributes are not copied, so none can do harm. */
+export function toVnodes(parent: Node): ComponentChildren {
+  return [...parent.childNodes].map((node) => {
+    if (!(node instanceof Element)) return node.textContent;
+    const children = toVnodes(node);
+    const tag = node.localName;
+    const Tag = tag as 'span';
+    return drawings[tag]?.(node, children) ?? <Tag>{children}</Tag>;
+  });
+}
+
+const codeOf = (pre: Element): string => (pre.textContent ?? '').replace(/\n$/, '');
+
+const languageOf = (pre: Element): string =>
+  /language-(\S+)/.exec(pre.querySelector('code')?.className ?? '')?.[1] ?? '';
+
+const alignment = (cell: Element): string | undefined => {
+  const align = cell.getAttribute('align');
+  return align === 'right' || align === 'center' ? `align-${align}` : undefined;
+};

@@ -1,0 +1,47 @@
+import type { ErrorView } from '../../protocol/chat-view.ts';
+import { useActions } from '../actions.ts';
+import { CopyButton } from '../copy-button.tsx';
+import { Icon } from '../icon.tsx';
+
+interface ErrorBlockProps {
+  readonly error: ErrorView;
+  readonly messageId: string;
+  readonly retryable: boolean;
+}
+
+/** Why there is no (whole) reply, and what to do about it. */
+export function ErrorBlock({ error, messageId, retryable }: ErrorBlockProps) {
+  const { post } = useActions();
+  const { action } = error;
+  return (
+    <div class="error">
+      <Icon name="error" />
+      <div class="error-body">
+        <p class="error-cause">{error.cause}</p>
+        <p>{error.nextStep}</p>
+        <div class="buttons">
+          {action !== undefined && (
+            <button
+              type="button"
+              class="button"
+              onClick={() => post({ type: 'error-action', command: action.command })}
+            >
+              {action.label}
+            </button>
+          )}
+          {retryable && (
+            <button
+              type="button"
+              class={action === undefined ? 'button' : 'button secondary'}
+              data-testid="retry"
+              onClick={() => post({ type: 'retry', messageId })}
+            >
+              Retry
+            </button>
+          )}
+          <CopyButton text={error.details} label="Copy details" worded />
+        </div>
+      </div>
+    </div>
+  );
+}

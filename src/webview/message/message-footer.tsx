@@ -1,0 +1,48 @@
+import type { MessageView } from '../../protocol/chat-view.ts';
+import { useActions } from '../actions.ts';
+import { CopyButton } from '../copy-button.tsx';
+import { IconButton } from '../icon.tsx';
+import { usageText } from './usage-text.ts';
+
+interface FooterProps {
+  readonly message: MessageView;
+  readonly retryable: boolean;
+}
+
+/** Under a finished reply: what it took, and what can be done with it. */
+export function MessageFooter({ message, retryable }: FooterProps) {
+  const { post } = useActions();
+  if (message.state === 'streaming') return null;
+  const text = replyText(message);
+  const stopped = message.state === 'stopped';
+  return (
+    <footer class="message-footer">
+      {stopped && <span>Stopped</span>}
+      {message.usage !== undefined && (
+        <span class="usage" data-testid="message-usage">
+          {usageText(message.usage).map((words) => (
+            <span key={words}>{words}</span>
+          ))}
+        </span>
+      )}
+      <span class="message-actions">
+        {text !== '' && <CopyButton text={text} label="Copy reply" />}
+        {retryable && message.error === undefined && (
+          <IconButton
+            icon="refresh"
+            label="Answer again"
+            testId="retry"
+            onClick={() => post({ type: 'retry', messageId: message.id })}
+          />
+        )}
+      </span>
+    </footer>
+  );
+}
+
+/** The reply itself, without the thinking before it. */
+export function replyText(message: MessageView): string {
+  return message.parts
+    .flatMap((part) => (part.type === 'text' || part.type === 'refusal' ? [part.text] : []))
+    .join('\n\n');
+}

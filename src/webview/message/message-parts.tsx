@@ -1,0 +1,55 @@
+import type { MessageView, PartView } from '../../protocol/chat-view.ts';
+import { Icon } from '../icon.tsx';
+import { Markdown } from '../markdown/markdown.tsx';
+import { memo } from '../memo.ts';
+
+/** What a message says, part by part. */
+export function MessageParts({ message }: { readonly message: MessageView }) {
+  const last = message.parts.length - 1;
+  return (
+    <>
+      {message.parts.map((part, index) => (
+        <Part key={index} part={part} role={message.role} complete={message.state !== 'streaming' || index < last} />
+      ))}
+    </>
+  );
+}
+
+interface PartProps {
+  readonly part: PartView;
+  readonly role: MessageView['role'];
+  readonly complete: boolean;
+}
+
+const Part = memo(({ part, role, complete }: PartProps) => {
+  switch (part.type) {
+    case 'text':
+      // What the user wrote is shown letter by letter.
+      return role === 'user' ? <p class="typed">{part.text}</p> : <Markdown text={part.text} complete={complete} />;
+    case 'reasoning':
+      return (
+        <details class="reasoning">
+          <summary>{complete ? 'Thought' : 'Thinking…'}</summary>
+          <Markdown text={part.text} complete={complete} />
+        </details>
+      );
+    case 'refusal':
+      return (
+        <div class="refusal">
+          <Icon name="warning" />
+          <div>
+            <p class="refusal-title">The model declined to answer</p>
+            <Markdown text={part.text} complete={complete} />
+          </div>
+        </div>
+      );
+    case 'tool-call':
+      return (
+        <p class="tool-call" title={part.arguments}>
+          <Icon name="tools" />
+          <span class="tool-name">{part.name}</span>
+          <code>{part.arguments}</code>
+        </p>
+      );
+  }
+});

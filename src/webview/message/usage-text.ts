@@ -1,0 +1,29 @@
+import type { UsageView } from '../../protocol/chat-view.ts';
+
+/** Words for the line under a reply, in reading order. */
+export function usageText(usage: UsageView): readonly string[] {
+  const about = usage.estimated ? '≈' : '';
+  const cached = usage.cachedTokens ? ` (${count(usage.cachedTokens)} cached)` : '';
+  return [
+    `${about}${count(usage.inputTokens)} in${cached}`,
+    `${about}${count(usage.outputTokens)} out`,
+    ...(usage.cost === undefined ? [] : [`${about}${dollars(usage.cost)}`]),
+    duration(usage.totalMs),
+    ...(usage.firstTokenMs === undefined ? [] : [`first token ${duration(usage.firstTokenMs)}`]),
+  ];
+}
+
+const count = (tokens: number): string => tokens.toLocaleString('en-US');
+
+const wholeSums = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const smallSums = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+
+/** Small sums keep two digits that mean something: $0.00 would look like free. */
+const dollars = (cost: number): string => (cost >= 1 ? wholeSums : smallSums).format(cost);
+
+function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

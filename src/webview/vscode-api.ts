@@ -1,0 +1,24 @@
+import type { FromWebview } from '../protocol/from-webview.ts';
+
+/** What the page keeps while it is hidden or loaded anew. */
+export interface SavedState {
+  readonly draft: string;
+}
+
+/** What VS Code gives a webview's page. */
+export interface VsCodeApi {
+  postMessage(message: FromWebview): void;
+  /** Unknown: an older version of the page may have written it. */
+  getState(): unknown;
+  setState(state: SavedState): void;
+}
+
+declare global {
+  /** May be called once. */
+  function acquireVsCodeApi(): VsCodeApi;
+}
+
+export function savedDraft(state: unknown): string {
+  const draft = typeof state === 'object' && state !== null && 'draft' in state ? state.draft : undefined;
+  return typeof draft === 'string' ? draft : '';
+}
