@@ -1,0 +1,202 @@
+import * as vscode from 'vscode';
+import { mergeDeltas } from '../chat/batch-deltas.ts';
+import { Conversation, type ConversationPorts } from '../chat/conversation.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { ModelDirectory } from '../gateway/model-directory.ts';
+import { chosen } from '../gateway/roles.ts';
+import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
+import type { ChatView, ModelView } from '../protocol/chat-view.ts';
+import type { FromWebview } from '../protocol/from-webview.ts';
+import type { Delta, ToWebview } from '../protocol/to-webview.ts';
+import { viewOfResolution, viewOfSettings, viewsOfProviders } from './model-views.ts';
+import type { UserSettings } from './user-settings.ts';
+
+export interface ChatSessionPorts {
+  readonly gateway: Gateway;
+  readonly directory: ModelDirectory;
+  readonly settings: UserSettings;
+  readonly store: Pick<ConversationPorts, 'saveChat' | 'saveTurn' | 'loadChat'>;
+  /** Remembers which chat the window shows. */
+  readonly memento: vscode.Memento;
+  readonly report: (problem: string) => void;
+}
+
+const chatKey = 'tutti.chat';
+
+/** Pieces of text are sent on in bundles this far apart: one frame of a screen. */
+const frameMs = 16;
+
+/**
+ * The chat of this window, whether or not its webview is alive: answers the webview's messages and
+ * tells it a snapshot and numbered deltas.
+ */
+export class ChatSession implements vscode.Disposable {
+  readonly #ports: ChatSessionPorts;
+  readonly #conversation: Conversation;
+  readonly #subscriptions: vscode.Disposable[];
+  #post: ((message: ToWebview) => void) | undefined;
+  #restored: Promise<void> | undefined;
+  #isDrawn = false;
+  #waiting: ToWebview[] = [];
+  #seq = 0;
+  #pending: Delta[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #models: readonly ModelView[] = [];
+
+  constructor(ports: ChatSessionPorts) {
+    this.#ports = ports;
+    this.#conversation = new Conversation(
+      {
+        ...ports.store,
+        stream: (ask, signal) =>
+          ports.gateway.stream(
+            {
+              role: 'chat',
+              chatId: ask.chatId,
+              request: { kind: 'chat', messages: ask.messages, parameters: {} },
+              ...(ask.model && { model: ask.model }),
+            },
+            signal,
+          ),
+        report: ports.report,
+        workspace: () => vscode.workspace.workspaceFile?.fsPath ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
+      },
+      (delta) => this.#tell(delta),
+    );
+    this.#subscriptions = [ports.settings.onDidChange(() => void this.#tellModel())];
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    void this.#conversation.stop();
+  }
+
+  /** The webview that is to be drawn now; undefined when it has gone. It asks for its snapshot itself. */
+  attach(post: ((message: ToWebview) => void) | undefined): void {
+    this.#post = post;
+    this.#isDrawn = false;
+  }
+
+  /** The page behind a hidden view is gone; when shown again it begins anew. */
+  hidden(): void {
+    this.#isDrawn = false;
+  }
+
+  /** Tells the page something once it is drawn. */
+  whenDrawn(message: ToWebview): void {
+    if (this.#isDrawn) this.#post?.(message);
+    else this.#waiting.push(message);
+  }
+
+  /** The model this chat asks; undefined = none can be found. */
+  async currentModel(): Promise<ModelRef | undefined> {
+    await this.#restore();
+    return (await this.#ports.gateway.resolve('chat', this.#conversation.model)).ref;
+  }
+
+  /** Makes `ref` the model of this chat and of the chats to come. */
+  async chooseModel(ref: ModelRef): Promise<void> {
+    await this.#restore();
+    await this.#conversation.chooseModel(ref);
+    await this.#ports.settings.set('roles', 'chat', chosen(this.#ports.settings.roles(), 'chat', ref));
+    await this.#tellModel();
+  }
+
+  async newChat(): Promise<void> {
+    await this.#restore();
+    await this.#conversation.reset();
+    await this.#ports.memento.update(chatKey, undefined);
+    if (this.#isDrawn) await this.#sendSnapshot();
+  }
+
+  /** Everything the webview may ask but what needs the workbench (links, clipboard, commands). */
+  async receive(
+    message: Exclude<FromWebview, { type: 'copy' | 'open-link' | 'insert-code' | 'error-action' }>,
+  ): Promise<void> {
+    switch (message.type) {
+      case 'need-snapshot':
+        return this.#sendSnapshot();
+      case 'send':
+        await this.#restore();
+        await this.#ports.memento.update(chatKey, this.#conversation.id);
+        return this.#conversation.send(message.text);
+      case 'stop':
+        return this.#conversation.stop();
+      case 'new-chat':
+        return this.newChat();
+      case 'retry':
+        return this.#conversation.retry(message.messageId);
+      case 'select-model':
+        return isModelRef(message.ref) ? this.chooseModel(message.ref) : undefined;
+      case 'refresh-models':
+        return this.#refreshModels();
+      case 'change-setting': {
+        const ref = await this.currentModel();
+        return ref && this.#ports.settings.setOfModel(ref, message.name, message.value);
+      }
+    }
+  }
+
+  #restore(): Promise<void> {
+    this.#restored ??= this.#loadLast();
+    return this.#restored;
+  }
+
+  async #loadLast(): Promise<void> {
+    const id = this.#ports.memento.get<string>(chatKey);
+    if (id === undefined) return;
+    try {
+      await this.#conversation.load(id);
+    } catch (error) {
+      this.#ports.report(`The last chat cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  async #sendSnapshot(): Promise<void> {
+    await this.#restore();
+    const resolution = await this.#ports.gateway.resolve('chat', this.#conversation.model);
+    // From here on nothing may wait: what is pending is in the snapshot already.
+    this.#pending = [];
+    const view: ChatView = {
+      chatId: this.#conversation.id,
+      title: this.#conversation.title,
+      messages: this.#conversation.messages(),
+      busy: this.#conversation.busy,
+      model: viewOfResolution(resolution),
+      models: this.#models,
+      settings: viewOfSettings(this.#ports.settings.models(), resolution),
+      recall: this.#conversation.recall(),
+    };
+    this.#post?.({ type: 'snapshot', seq: ++this.#seq, view });
+    this.#isDrawn = true;
+    for (const message of this.#waiting.splice(0)) this.#post?.(message);
+  }
+
+  async #tellModel(): Promise<void> {
+    if (!this.#post) return;
+    const resolution = await this.#ports.gateway.resolve('chat', this.#conversation.model);
+    this.#tell({
+      type: 'model',
+      model: viewOfResolution(resolution),
+      settings: viewOfSettings(this.#ports.settings.models(), resolution),
+    });
+  }
+
+  async #refreshModels(): Promise<void> {
+    const providers = await this.#ports.directory.all(AbortSignal.timeout(10_000));
+    this.#models = viewsOfProviders(providers);
+    this.#tell({ type: 'models', models: this.#models });
+  }
+
+  #tell(delta: Delta): void {
+    if (!this.#post) return;
+    this.#pending.push(delta);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const deltas = mergeDeltas(this.#pending);
+      this.#pending = [];
+      for (const merged of deltas) this.#post?.({ type: 'delta', seq: ++this.#seq, delta: merged });
+    }, frameMs);
+  }
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { ErrorAction } from '../protocol/chat-view.ts';
+import { chatHtml } from './chat-html.ts';
+import type { ChatSession } from './chat-session.ts';
+import { readFromWebview } from './read-from-webview.ts';
+
+/** Shows the window's chat in the view `tutti.chat`, and does for it what only the workbench can. */
+export class ChatViewProvider implements vscode.WebviewViewProvider {
+  readonly #extensionUri: vscode.Uri;
+  readonly #session: ChatSession;
+  readonly #report: (problem: string) => void;
+
+  constructor(extensionUri: vscode.Uri, session: ChatSession, report: (problem: string) => void) {
+    this.#extensionUri = extensionUri;
+    this.#session = session;
+    this.#report = report;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { webview } = view;
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, 'dist', 'webview')],
+    };
+    webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) this.#session.hidden();
+    });
+    view.onDidDispose(() => this.#session.attach(undefined));
+    this.#session.attach((message) => void webview.postMessage(message));
+    webview.html = chatHtml(webview, this.#extensionUri);
+  }
+
+  async #receive(value: unknown): Promise<void> {
+    const message = readFromWebview(value);
+    if (!message) {
+      this.#report('The chat view sent a message that is not in its protocol; it was ignored.');
+      return;
+    }
+    switch (message.type) {
+      case 'copy':
+        await vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'insert-code':
+        await insertIntoEditor(message.text);
+        return;
+      case 'open-link':
+        await openLink(message.url);
+        return;
+      case 'error-action':
+        await vscode.commands.executeCommand(commands[message.command]);
+        return;
+      default:
+        await this.#session.receive(message);
+    }
+  }
+}
+
+const commands: Readonly<Record<ErrorAction['command'], string>> = {
+  addProvider: 'tutti.addProvider',
+  switchModel: 'tutti.switchModel',
+  modelSettings: 'tutti.modelSettings',
+  testConnection: 'tutti.testConnection',
+};
+
+async function insertIntoEditor(text: string): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) {
+    void vscode.window.showInformationMessage('Open a file and put the cursor where the code should go.');
+    return;
+  }
+  await editor.edit((edit) => {
+    for (const selection of editor.selections) edit.replace(selection, text);
+  });
+}
+
+/** VS Code itself asks before it leaves for a host the user has not trusted. */
+async function openLink(url: string): Promise<void> {
+  const protocol = URL.parse(url)?.protocol;
+  if (protocol === 'https:' || protocol === 'http:' || protocol === 'mailto:') {
+    await vscode.env.openExternal(vscode.Uri.parse(url, true));
+  }
+}

@@ -1,0 +1,59 @@
+import type { ErrorAction, SettingName } from '../protocol/chat-view.ts';
+import type { FromWebview } from '../protocol/from-webview.ts';
+import { isObject, stringAt } from '../util/json.ts';
+
+/** The message, if every field of it is what the protocol says; else undefined. */
+export function readFromWebview(value: unknown): FromWebview | undefined {
+  if (!isObject(value)) return undefined;
+  const text = stringAt(value, 'text');
+  switch (value['type']) {
+    case 'need-snapshot':
+    case 'stop':
+    case 'new-chat':
+    case 'refresh-models':
+      return { type: value['type'] };
+    case 'send':
+    case 'copy':
+    case 'insert-code':
+      return text === undefined ? undefined : { type: value['type'], text };
+    case 'retry': {
+      const messageId = stringAt(value, 'messageId');
+      return messageId === undefined ? undefined : { type: 'retry', messageId };
+    }
+    case 'select-model': {
+      const ref = stringAt(value, 'ref');
+      return ref === undefined ? undefined : { type: 'select-model', ref };
+    }
+    case 'open-link': {
+      const url = stringAt(value, 'url');
+      return url === undefined ? undefined : { type: 'open-link', url };
+    }
+    case 'change-setting': {
+      const name = settingNames.find((known) => known === value['name']);
+      const setting = value['value'];
+      const isValue = setting === null || typeof setting === 'string' || typeof setting === 'number';
+      return name === undefined || !isValue ? undefined : { type: 'change-setting', name, value: setting };
+    }
+    case 'error-action': {
+      const command = errorCommands.find((known) => known === value['command']);
+      return command === undefined ? undefined : { type: 'error-action', command };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const settingNames: readonly SettingName[] = [
+  'temperature',
+  'topP',
+  'maxOutputTokens',
+  'reasoningEffort',
+  'systemPrompt',
+];
+
+const errorCommands: readonly ErrorAction['command'][] = [
+  'addProvider',
+  'switchModel',
+  'modelSettings',
+  'testConnection',
+];
