@@ -259,6 +259,6 @@ function newChat(): ChatRow {
 }
 
 function titleOf(text: string): string {
-  const line = text.trim().split('\n', 1)[0] ?? '';
+  const line = text.trim().split('\n', 1)[0]?.trimEnd() ?? '';
   return line.length <= 60 ? line : `${line.slice(0, 59).trimEnd()}…`;
 }

@@ -1,0 +1,189 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type ChatRow, Conversation, type TurnRow } from '../../src/chat/conversation.ts';
+import type { Message } from '../../src/llm/message.ts';
+import type { ChatView } from '../../src/protocol/chat-view.ts';
+import type { Delta } from '../../src/protocol/to-webview.ts';
+import { applyDelta } from '../../src/webview/apply-delta.ts';
+import { fails, type Step, says, scriptedStream } from '../support/scripted-stream.ts';
+
+function world(...scripts: readonly (readonly Step[])[]) {
+  const chats = new Map<string, ChatRow>();
+  const turns = new Map<string, TurnRow>();
+  const deltas: Delta[] = [];
+  const reports: string[] = [];
+  const asked: (readonly Message[])[] = [];
+  const stream = scriptedStream(...scripts);
+  const make = (): Conversation =>
+    new Conversation(
+      {
+        stream: (ask, signal) => {
+          asked.push(ask.messages);
+          return stream({} as never, {} as never, signal);
+        },
+        saveChat: async (chat) => void chats.set(chat.id, chat),
+        saveTurn: async (turn) => void turns.set(turn.id, turn),
+        loadChat: async (id) => {
+          const chat = chats.get(id);
+          return chat && { chat, turns: [...turns.values()].filter((turn) => turn.chatId === id) };
+        },
+        report: (problem) => reports.push(problem),
+        workspace: () => '/work/space',
+      },
+      (delta) => deltas.push(delta),
+    );
+  return { make, chats, turns, deltas, reports, asked };
+}
+
+const texts = (chat: Conversation): readonly string[] =>
+  chat
+    .messages()
+    .map((message) => `${message.role}: ${message.parts.map((part) => ('text' in part ? part.text : '')).join('|')}`);
+
+const hi: readonly Step[] = [{ type: 'text', text: 'h' }, { type: 'text', text: 'i' }, says('hi')];
+
+describe('a conversation', () => {
+  it('asks with all that was said before', async () => {
+    const { make, asked } = world(hi);
+    const chat = make();
+    await chat.send('one');
+    await chat.send('two');
+    expect(texts(chat)).toEqual(['user: one', 'assistant: hi', 'user: two', 'assistant: hi']);
+    expect(asked[1]?.map((message) => message.role)).toEqual(['user', 'assistant', 'user']);
+    expect(chat.recall()).toEqual(['one', 'two']);
+  });
+
+  it('told as deltas is what a snapshot would show', async () => {
+    const { make, deltas } = world([
+      { type: 'reasoning', text: 'hm' },
+      { type: 'text', text: 'a' },
+      { type: 'text', text: 'b' },
+      fails({}),
+    ]);
+    const chat = make();
+    const empty: ChatView = {
+      chatId: chat.id,
+      title: chat.title,
+      messages: [],
+      busy: false,
+      model: { ref: '', label: '', provider: '', detail: '' },
+      models: [],
+      settings: {
+        model: '',
+        temperature: null,
+        topP: null,
+        maxOutputTokens: null,
+        reasoningEffort: null,
+        reasoningEfforts: [],
+        systemPrompt: null,
+      },
+      recall: [],
+    };
+    await chat.send('A question\nwith two lines');
+    const drawn = deltas.reduce(applyDelta, empty);
+    expect(drawn).toEqual({ ...empty, title: 'A question', messages: chat.messages(), recall: chat.recall() });
+  });
+
+  it('keeps what had arrived when it is stopped', async () => {
+    const { make } = world([
+      { type: 'text', text: 'half' },
+      { type: 'wait', until: new Promise(() => undefined) },
+    ]);
+    const chat = make();
+    const sending = chat.send('go');
+    await vi.waitFor(() => expect(texts(chat)).toContain('assistant: half'));
+    expect(chat.busy).toBe(true);
+    await chat.stop();
+    await sending;
+    expect(chat.messages().at(-1)).toMatchObject({ state: 'stopped', parts: [{ text: 'half' }] });
+    expect(chat.busy).toBe(false);
+  });
+
+  it('words a failure with cause and next step and leaves the model’s memory clean', async () => {
+    const { make, asked } = world([fails({ code: 'authentication', status: 401 })], hi);
+    const chat = make();
+    await chat.send('one');
+    expect(chat.messages().at(-1)).toMatchObject({
+      state: 'failed',
+      error: { cause: expect.stringContaining('refused'), nextStep: expect.any(String) },
+    });
+    await chat.send('two');
+    expect(asked[1]).toEqual([
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'one' },
+          { type: 'text', text: 'two' },
+        ],
+      },
+    ]);
+  });
+
+  it('retries a reply in place and keeps the old one in the store', async () => {
+    const { make, turns } = world([says('first')], [says('second')]);
+    const chat = make();
+    await chat.send('go');
+    const old = chat.messages().at(-1)?.id ?? '';
+    await chat.retry(old);
+    expect(texts(chat)).toEqual(['user: go', 'assistant: second']);
+    expect(turns.has(old)).toBe(true);
+    const again = make();
+    await again.load(chat.id);
+    expect(texts(again)).toEqual(['user: go', 'assistant: second']);
+  });
+
+  it('is on disk while it is still being written', async () => {
+    const { make, turns } = world([
+      { type: 'text', text: 'half a reply' },
+      { type: 'wait', until: new Promise(() => undefined) },
+    ]);
+    const chat = make();
+    const sending = chat.send('go');
+    await vi.waitFor(() => expect([...turns.values()].map((turn) => turn.body).join()).toContain('half a reply'));
+    const revived = make();
+    expect(await revived.load(chat.id)).toBe(true);
+    expect(revived.messages().at(-1)).toMatchObject({ state: 'stopped', parts: [{ text: 'half a reply' }] });
+    await chat.stop();
+    await sending;
+  });
+
+  it('comes back with title, model and place', async () => {
+    const { make, chats } = world(hi);
+    const chat = make();
+    await chat.chooseModel('p/other');
+    await chat.send('  What is this?  \nmore');
+    expect(chats.get(chat.id)).toMatchObject({ title: 'What is this?', model: 'p/other', workspace: '/work/space' });
+    const again = make();
+    await again.load(chat.id);
+    expect(again.model).toBe('p/other');
+    expect(again.messages()).toEqual(chat.messages());
+  });
+
+  it('goes on when it cannot be saved, and says so', async () => {
+    const { make, turns, reports } = world(hi);
+    turns.set = () => {
+      throw new Error('disk full');
+    };
+    const chat = make();
+    await chat.send('one');
+    expect(texts(chat)).toEqual(['user: one', 'assistant: hi']);
+    expect(reports).toContainEqual(expect.stringContaining('disk full'));
+  });
+
+  it('leaves out a stored message that cannot be read, and says so', async () => {
+    const { make, turns, reports } = world(hi);
+    const chat = make();
+    await chat.send('one');
+    const [first] = turns.values();
+    if (first) turns.set(first.id, { ...first, body: '{"kind":' });
+    const again = make();
+    await again.load(chat.id);
+    expect(texts(again)).toEqual(['assistant: hi']);
+    expect(reports).toHaveLength(1);
+  });
+
+  it.each(['', '   \n '])('does not send %j', async (text) => {
+    const { make, deltas } = world(hi);
+    await make().send(text);
+    expect(deltas).toEqual([]);
+  });
+});

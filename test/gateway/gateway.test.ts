@@ -1,0 +1,289 @@
+import { describe, expect, it } from 'vitest';
+import { Gateway } from '../../src/gateway/gateway.ts';
+import { ModelDirectory } from '../../src/gateway/model-directory.ts';
+import type { FoundKey, GatewayPorts } from '../../src/gateway/ports.ts';
+import type { ChatRequest } from '../../src/llm/request.ts';
+import type { StreamEvent, StreamFunction } from '../../src/llm/stream-event.ts';
+import type { Vendor } from '../../src/llm/vendor.ts';
+import { databaseAt } from '../../src/store/database.ts';
+import { ModelLists } from '../../src/store/model-lists.ts';
+import { UsageLedger } from '../../src/store/usage-ledger.ts';
+import { fails, type Step, says, scriptedStream } from '../support/scripted-stream.ts';
+
+const vendor: Vendor = {
+  id: 'cloud',
+  label: 'Cloud',
+  baseUrl: 'https://cloud.example/v1/',
+  chat: 'openai-chat',
+  key: 'required',
+  keyHeader: 'authorization',
+  list: 'openai',
+  quirks: {},
+  local: false,
+  documentation: 'https://cloud.example/docs',
+};
+const inside: Vendor = {
+  ...vendor,
+  id: 'embedded',
+  label: 'Inside',
+  key: 'none',
+  list: 'embedded',
+  chat: 'embedded',
+  local: true,
+};
+
+const ask: ChatRequest = {
+  kind: 'chat',
+  messages: [{ role: 'user', content: [{ type: 'text', text: 'hello there' }] }],
+  parameters: {},
+};
+
+interface World {
+  readonly providers?: unknown;
+  readonly models?: unknown;
+  readonly roles?: unknown;
+  readonly key?: FoundKey;
+  readonly stream?: StreamFunction;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly embedded?: 'embedded/tiny';
+}
+
+function house(world: World) {
+  const open = databaseAt(':memory:');
+  const reports: string[] = [];
+  const asked: string[] = [];
+  const ports: GatewayPorts = {
+    settings: {
+      providers: () => world.providers ?? { cloud: { vendor: 'cloud' } },
+      models: () => world.models,
+      roles: () => world.roles ?? { chat: 'cloud/m' },
+    },
+    keys: {
+      find: async (provider, origin) => {
+        asked.push(`${provider} at ${origin}`);
+        return world.key ?? { kind: 'key', key: 'secret' };
+      },
+    },
+    vendors: async () => [vendor, inside],
+    protocol: async () => world.stream ?? scriptedStream([says('hi')]),
+    listModels: async () => ({ models: [{ id: 'm', facts: { price: { input: 1, output: 2 } } }] }),
+    embeddedModel: async () => world.embedded,
+    environment: (name) => world.environment?.[name],
+    readFile: async () => 'PEM',
+    report: (problem) => reports.push(problem),
+  };
+  const directory = new ModelDirectory(ports, new ModelLists(open));
+  const ledger = new UsageLedger(open);
+  return { gateway: new Gateway(ports, directory, ledger), directory, ledger, asked, reports, open };
+}
+
+async function all(events: AsyncIterable<StreamEvent>): Promise<readonly StreamEvent[]> {
+  const seen: StreamEvent[] = [];
+  for await (const event of events) seen.push(event);
+  return seen;
+}
+
+const never = new AbortController().signal;
+
+describe('which model a role gets', () => {
+  it.each<[string, World, unknown]>([
+    ['the chosen one, with its key', {}, { kind: 'model', ref: 'cloud/m', model: { endpoint: { apiKey: 'secret' } } }],
+    ['the first of a chain', { roles: { chat: ['cloud/a', 'cloud/b'] } }, { kind: 'model', ref: 'cloud/a' }],
+    [
+      'everything after the first slash is its id',
+      { roles: { chat: 'cloud/meta/llama' } },
+      { model: { id: 'meta/llama' } },
+    ],
+    [
+      'the model inside, where nothing is chosen',
+      { roles: {}, embedded: 'embedded/tiny' },
+      { kind: 'model', ref: 'embedded/tiny' },
+    ],
+    ['none, where nothing is chosen or inside', { roles: {} }, { kind: 'unavailable', error: { code: 'no-model' } }],
+    [
+      'the choice and a reason, where the provider is gone',
+      { providers: {} },
+      { kind: 'unavailable', ref: 'cloud/m', error: { code: 'no-model' } },
+    ],
+    [
+      'the choice and a reason, where the vendor is unknown',
+      { providers: { cloud: { vendor: 'nope' } } },
+      { ref: 'cloud/m', error: { message: expect.stringContaining('unknown vendor "nope"') } },
+    ],
+    [
+      'the choice and a reason, where the key is missing',
+      { key: { kind: 'none' } },
+      { ref: 'cloud/m', error: { code: 'no-key' } },
+    ],
+    [
+      'the choice and a reason, where the key was given for another address',
+      { key: { kind: 'other-origin', origin: 'https://old.example' } },
+      { error: { code: 'no-key', message: expect.stringContaining('https://old.example') } },
+    ],
+    [
+      'a key from the environment',
+      { providers: { cloud: { vendor: 'cloud', apiKey: '${env:KEY}' } }, environment: { KEY: 'from-env' } },
+      { model: { endpoint: { apiKey: 'from-env' } } },
+    ],
+    [
+      'a reason that names the variable that is not set',
+      { providers: { cloud: { vendor: 'cloud', apiKey: '${env:KEY}' } } },
+      { error: { code: 'no-key', message: expect.stringContaining('KEY') } },
+    ],
+    [
+      'a reason, where the address is none',
+      { providers: { cloud: { vendor: 'cloud', baseUrl: 'file:///etc' } } },
+      { error: { message: expect.stringContaining('not a http(s) address') } },
+    ],
+  ])('is %s', async (_, world, expected) => {
+    const { gateway } = house(world);
+    expect(await gateway.resolve('chat')).toMatchObject(expected as object);
+  });
+
+  it('asks for the key of the address that will be spoken to', async () => {
+    const { gateway, asked } = house({
+      providers: { cloud: { vendor: 'cloud', baseUrl: 'https://other.example/x/' } },
+    });
+    await gateway.resolve('chat');
+    expect(asked).toEqual(['cloud at https://other.example']);
+  });
+
+  it('is read anew after the settings changed', async () => {
+    const world = { providers: { cloud: { vendor: 'cloud' } } as unknown };
+    const { gateway, directory } = house(world);
+    expect(await gateway.resolve('chat')).toMatchObject({ kind: 'model' });
+    world.providers = {};
+    directory.settingsChanged();
+    expect(await gateway.resolve('chat')).toMatchObject({ kind: 'unavailable' });
+  });
+});
+
+describe('a request through the door', () => {
+  it('carries the settings of the model and leaves one row', async () => {
+    const stream = scriptedStream([
+      { type: 'text', text: 'hi' },
+      { ...says('hi'), usage: { input: 10, output: 5 } },
+    ]);
+    const models = { 'cloud/m': { temperature: 0.3, systemPrompt: 'Be brief.', price: { input: 1, output: 2 } } };
+    const { gateway, ledger } = house({ stream, models });
+    const events = await all(gateway.stream({ role: 'chat', request: ask, chatId: 'c' }, never));
+    expect(events.map((event) => event.type)).toEqual(['notice', 'text', 'end']);
+    expect(stream.calls[0]?.[1]).toMatchObject({ system: 'Be brief.', parameters: { temperature: 0.3 } });
+    expect(events.at(-1)).toMatchObject({ cost: 0.00002 });
+    expect(await ledger.since(0)).toMatchObject([
+      {
+        role: 'chat',
+        chatId: 'c',
+        model: 'cloud/m',
+        provider: 'cloud',
+        usage: { input: 10, output: 5 },
+        cost: 0.00002,
+        outcome: 'stop',
+      },
+    ]);
+  });
+
+  it('gets an estimate, marked as one, where the endpoint reports no usage', async () => {
+    const { gateway } = house({});
+    const events = await all(gateway.stream({ role: 'chat', request: ask }, never));
+    expect(events.at(-1)).toMatchObject({ usage: { input: 3, output: 1, estimated: true } });
+  });
+
+  it('without a model is one end event that says why', async () => {
+    const { gateway } = house({ roles: {} });
+    expect(await all(gateway.stream({ role: 'chat', request: ask }, never))).toMatchObject([
+      { type: 'end', finish: 'error', error: { code: 'no-model' } },
+    ]);
+  });
+
+  it('that fails inside Tutti still ends with an end event', async () => {
+    const stream: StreamFunction = async function* () {
+      yield { type: 'text', text: 'x' };
+      throw new Error('a bug');
+    };
+    const { gateway } = house({ stream });
+    expect((await all(gateway.stream({ role: 'chat', request: ask }, never))).at(-1)).toMatchObject({
+      error: { code: 'internal', message: 'a bug' },
+    });
+  });
+
+  it('keeps its reply when the ledger cannot be written', async () => {
+    const { gateway, open, reports } = house({});
+    (await open()).exec('drop table usage');
+    expect((await all(gateway.stream({ role: 'chat', request: ask }, never))).at(-1)).toMatchObject({ finish: 'stop' });
+    expect(reports).toEqual([expect.stringContaining('could not be written down')]);
+  });
+
+  it('leaves a row also when nobody listens to its end', async () => {
+    const { gateway, ledger } = house({ stream: scriptedStream([{ type: 'text', text: 'a' }, says('a')]) });
+    for await (const event of gateway.stream({ role: 'completion', model: 'cloud/m', request: ask }, never)) {
+      if (event.type === 'text') break;
+    }
+    expect(await ledger.since(0)).toMatchObject([{ role: 'completion', outcome: 'aborted' }]);
+  });
+});
+
+describe('retrying', () => {
+  const busy = fails({ code: 'rate-limit', retryable: true, retryAfterMs: 5 });
+
+  it.each<[string, Step[][], number, object]>([
+    ['asks again after the pause the server wants', [[busy], [says('hi')]], 2, { finish: 'stop' }],
+    ['gives up after three', [[busy]], 3, { error: { code: 'rate-limit' } }],
+    ['does not repeat what cannot get better', [[fails({ retryable: false })], [says('hi')]], 1, { finish: 'error' }],
+    [
+      'does not wait an hour',
+      [[fails({ retryable: true, retryAfterMs: 3_600_000 })], [says('hi')]],
+      1,
+      { error: { retryAfterMs: 3_600_000 } },
+    ],
+    ['does not say the same twice', [[{ type: 'text', text: 'half' }, busy], [says('hi')]], 1, { finish: 'error' }],
+  ])('%s', async (_, scripts, calls, last) => {
+    const stream = scriptedStream(...scripts);
+    const { gateway } = house({ stream });
+    const events = await all(gateway.stream({ role: 'chat', request: ask }, never));
+    expect(stream.calls).toHaveLength(calls);
+    expect(events.at(-1)).toMatchObject(last);
+    const told = events.filter((event) => event.type === 'notice' && event.notice.kind === 'retrying');
+    expect(told).toHaveLength(calls - 1);
+  });
+
+  it('is not for completions', async () => {
+    const stream = scriptedStream([busy], [says('hi')]);
+    const { gateway } = house({ stream });
+    await all(gateway.stream({ role: 'completion', model: 'cloud/m', request: ask }, never));
+    expect(stream.calls).toHaveLength(1);
+  });
+
+  it('ends at once when stopped during the pause', async () => {
+    const abort = new AbortController();
+    const stream = scriptedStream([fails({ retryable: true, retryAfterMs: 30_000 })]);
+    const { gateway } = house({ stream });
+    const events: StreamEvent[] = [];
+    for await (const event of gateway.stream({ role: 'chat', request: ask }, abort.signal)) {
+      events.push(event);
+      if (event.type === 'notice' && event.notice.kind === 'retrying') abort.abort();
+    }
+    expect(events.at(-1)).toMatchObject({ finish: 'aborted' });
+    expect(events.at(-1)).not.toHaveProperty('error');
+  });
+});
+
+describe('the directory', () => {
+  it('lists the models of all providers and says why one has none', async () => {
+    const { directory } = house({
+      providers: { cloud: { vendor: 'cloud', models: { mine: {} } }, broken: { vendor: 'nope' } },
+    });
+    const found = await directory.all(never);
+    expect(found.map(({ id, models, error }) => [id, models.map((model) => model.ref), error?.code])).toEqual([
+      ['cloud', ['cloud/m', 'cloud/mine'], undefined],
+      ['embedded', ['embedded/m'], undefined],
+      ['broken', [], 'no-model'],
+    ]);
+  });
+
+  it('remembers what an endpoint listed', async () => {
+    const { gateway, directory } = house({});
+    await directory.all(never);
+    expect(await gateway.resolve('chat')).toMatchObject({ model: { facts: { price: { input: 1, output: 2 } } } });
+  });
+});
