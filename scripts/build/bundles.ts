@@ -1,4 +1,5 @@
 import type { BuildOptions } from 'esbuild';
+import { llamaPlugin } from './llama-plugin.ts';
 
 /** One esbuild run: what goes in, what comes out. */
 export interface Bundle {
@@ -35,8 +36,9 @@ export const bundles: readonly Bundle[] = [
       ...node,
       entryPoints: { main: 'src/inference/main.ts' },
       outdir: 'dist/inference',
-      // The runtime has native parts and is fetched on first use, so it is found at run time, not bundled.
-      external: ['node-llama-cpp'],
+      // llama.cpp's compiled files are fetched on first use; only the JavaScript that drives them is in here.
+      plugins: [llamaPlugin],
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     },
   },
   {

@@ -7,15 +7,17 @@ export type FromInference =
       readonly id: number;
       readonly contextTokens: number;
       readonly infill: boolean;
-      readonly name?: string;
     }
   | { readonly type: 'text'; readonly id: number; readonly text: string }
+  | { readonly type: 'reasoning'; readonly id: number; readonly text: string }
   | {
       readonly type: 'done';
       readonly id: number;
       readonly finish: 'stop' | 'length' | 'aborted';
       readonly rawFinish: string;
+      /** Counted by the model's tokenizer; `cachedTokens` of the input were still in memory from before. */
       readonly inputTokens: number;
+      readonly cachedTokens: number;
       readonly outputTokens: number;
     }
   /** `id` absent: the process cannot go on at all. */

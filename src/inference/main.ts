@@ -1,0 +1,117 @@
+// The child process of the embedded model: loads one model and answers for it until the extension host goes away.
+import { getLlama, InsufficientMemoryError, type Llama, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
+import type { FromInference } from '../protocol/from-inference.ts';
+import type { ToInference } from '../protocol/to-inference.ts';
+import { messageOf } from '../util/message-of.ts';
+import { readGgufHeader } from './gguf-header.ts';
+import { GgufError } from './gguf-parser.ts';
+import { type Job, JobError } from './job.ts';
+import { LoadedModel } from './loaded-model.ts';
+import { readArguments } from './process-arguments.ts';
+
+const { gpu, threads } = readArguments(process.argv.slice(2));
+const aborts = new Map<number, AbortController>();
+/** Chat and completion wait each for their own kind only. */
+const lanes = { chat: Promise.resolve(), completion: Promise.resolve() };
+/** What llama.cpp itself last complained of: it tells no other way why it will not load a file. */
+let lastComplaint = '';
+let model: LoadedModel | undefined;
+
+function send(message: FromInference): void {
+  process.send?.(message);
+}
+
+function fail(error: unknown, id?: number): void {
+  send({ type: 'failed', ...(id !== undefined && { id }), code: codeOf(error), message: messageOf(error) });
+}
+
+function codeOf(error: unknown): JobError['code'] {
+  if (error instanceof JobError) return error.code;
+  if (error instanceof GgufError) return 'model-file';
+  // It may work on another machine: not the file's fault.
+  if (error instanceof InsufficientMemoryError) return 'unsupported';
+  return 'internal';
+}
+
+async function load(llama: Llama, id: number, modelPath: string, contextTokens: number): Promise<void> {
+  try {
+    await readGgufHeader(modelPath);
+    model = new LoadedModel(await loadFile(llama, modelPath), contextTokens);
+    send({ type: 'loaded', id, contextTokens: model.contextTokens, infill: model.infill });
+  } catch (error) {
+    fail(error, id);
+  }
+}
+
+async function loadFile(llama: Llama, modelPath: string): Promise<LlamaModel> {
+  try {
+    return await llama.loadModel({ modelPath });
+  } catch (error) {
+    if (error instanceof InsufficientMemoryError) throw error;
+    throw new JobError('model-file', `${modelPath}: ${[messageOf(error), lastComplaint].filter(Boolean).join(' ')}`);
+  }
+}
+
+function run(job: Job): void {
+  const abort = new AbortController();
+  aborts.set(job.id, abort);
+  const lane = job.type === 'chat' ? 'chat' : 'completion';
+  lanes[lane] = lanes[lane].then(async () => {
+    try {
+      abort.signal.throwIfAborted();
+      if (!model) throw new JobError('internal', 'No model is loaded.');
+      const write = (type: 'text' | 'reasoning', text: string): void => {
+        if (text !== '') send({ type, id: job.id, text });
+      };
+      send({ type: 'done', id: job.id, ...(await model.run(job, write, abort.signal)) });
+    } catch (error) {
+      if (abort.signal.aborted) send({ type: 'done', id: job.id, ...abortedEarly });
+      else fail(error, job.id);
+    } finally {
+      aborts.delete(job.id);
+    }
+  });
+}
+
+const abortedEarly = {
+  finish: 'aborted',
+  rawFinish: 'abort',
+  inputTokens: 0,
+  cachedTokens: 0,
+  outputTokens: 0,
+} as const;
+
+function receive(llama: Llama, message: ToInference): void {
+  switch (message.type) {
+    case 'load':
+      void load(llama, message.id, message.modelPath, message.contextTokens);
+      return;
+    case 'chat':
+    case 'infill':
+    case 'continue':
+      run(message);
+      return;
+    case 'abort':
+      aborts.get(message.id)?.abort();
+      return;
+  }
+}
+
+process.on('disconnect', () => process.exit(0));
+try {
+  const llama = await getLlama({
+    gpu,
+    maxThreads: threads,
+    build: 'never',
+    progressLogs: false,
+    logLevel: LlamaLogLevel.error,
+    logger: (_level, text) => {
+      lastComplaint = text.trim();
+    },
+  });
+  process.on('message', (message) => receive(llama, message as ToInference));
+  send({ type: 'ready' });
+} catch (error) {
+  fail(error);
+  process.disconnect?.();
+}
