@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, vsixFile } from '../setup/paths.ts';
 import { run, tail } from '../setup/run.ts';
@@ -14,6 +14,7 @@ const options = [
 
 /** Packs dist/ and what package.json lists under `files` into tutti.vsix. Returns a line about it. */
 export async function packageExtension(): Promise<string> {
+  await rm(vsixFile, { force: true }); // a failure must not leave an old one to be taken for it
   const { code, output } = await run(process.execPath, [vsce, 'package', ...options, '--out', vsixFile]);
   if (code !== 0) throw new SetupError(tail(output), 'Correct what vsce names above, mostly in package.json.');
   return `tutti.vsix ${((await stat(vsixFile)).size / 1000).toFixed(0)} kB`;

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests inside the real VS Code: one window at a time, it needs both cores. */
+export default defineConfig({
+  test: {
+    include: ['test/host/**/*.test.ts'],
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+    maxWorkers: 1,
+    fileParallelism: false,
+  },
+});
