@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ export interface VscodeServerOptions {
   readonly dataFolder?: string;
   /** Packages (.vsix) to install before it starts. */
   readonly extensions?: readonly string[];
-  /** User settings besides `calmSettings`. */
+  /** User settings besides `calmSettings`. Unset: what the data folder has from before stays. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** User keybindings; the way to run a command with an argument. */
   readonly keybindings?: readonly Keybinding[];
@@ -41,6 +42,8 @@ export interface VscodeServer extends AsyncDisposable {
   writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Process ids of the extension hosts running now. */
   extensionHosts(): Promise<readonly number[]>;
+  /** Resolves when the server's process is gone. */
+  readonly ended: Promise<void>;
   /** The end of what the server, the extension hosts and Tutti have logged. */
   logTail(lines?: number): Promise<string>;
 }
@@ -63,13 +66,15 @@ const calmSettings = {
 /** Starts a real VS Code server and waits until it answers. */
 export async function startVscodeServer(options: VscodeServerOptions = {}): Promise<VscodeServer> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'tutti-vscode-')));
-  const userFolder = join(dataFolder, 'server/data/User');
+  const userFolder = userFolderOf(dataFolder);
   const writeSettings = (settings: Readonly<Record<string, unknown>>): Promise<void> =>
     writeFile(join(userFolder, 'settings.json'), JSON.stringify({ ...calmSettings, ...settings }, null, 2));
 
   await mkdir(userFolder, { recursive: true });
-  await writeSettings(options.settings ?? {});
-  await writeFile(join(userFolder, 'keybindings.json'), JSON.stringify(options.keybindings ?? [], null, 2));
+  if (options.settings !== undefined || !existsSync(join(userFolder, 'settings.json')))
+    await writeSettings(options.settings ?? {});
+  if (options.keybindings !== undefined)
+    await writeFile(join(userFolder, 'keybindings.json'), JSON.stringify(options.keybindings, null, 2));
   await installExtensions(dataFolder, options.extensions ?? []);
 
   const child = spawn(process.execPath, [vscodeServerMain, ...folderFlags(dataFolder), ...serverFlags(options)], {
@@ -77,6 +82,7 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // a process group of its own, so that it can be ended with everything it starts
   });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const output: string[] = [];
   const port = await listeningPort(child, output);
 
@@ -87,6 +93,7 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
     globalStorage: join(userFolder, 'globalStorage/tutti.tutti'),
     writeSettings,
     extensionHosts: () => extensionHostsOf(child),
+    ended,
     logTail: async (lines = 40) =>
       tail([...output, ...(await extensionHostLogs(join(dataFolder, 'server/data/logs')))].join(''), lines),
     async [Symbol.asyncDispose]() {
@@ -95,6 +102,9 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
     },
   };
 }
+
+/** Where VS Code keeps the user's settings and the extensions' storage. */
+export const userFolderOf = (dataFolder: string): string => join(dataFolder, 'server/data/User');
 
 const folderFlags = (dataFolder: string): string[] => [
   '--accept-server-license-terms',
