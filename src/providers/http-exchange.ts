@@ -1,0 +1,99 @@
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import { getCACertificates, TLSSocket } from 'node:tls';
+import type { Timeouts } from '../llm/endpoint.ts';
+import { shownUrl } from './base-url.ts';
+import { connectionError } from './connection-error.ts';
+import { HttpResponse } from './http-response.ts';
+import { RequestFailed } from './request-failed.ts';
+import { Watchdog } from './watchdog.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeouts: Timeouts;
+  /** PEM text of certificates trusted besides the system's. */
+  readonly ca?: string;
+}
+
+/** One request and the head of its answer. An abort destroys the socket at once. Rejects with `RequestFailed` only. */
+export function exchange(request: HttpRequest, agent: http.Agent | false, signal: AbortSignal): Promise<HttpResponse> {
+  const url = shownUrl(request.url);
+  const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
+  let incoming: IncomingMessage | undefined;
+  let issuer: string | undefined;
+  const fail = (error: unknown): void => {
+    watchdog.stop();
+    signal.removeEventListener('abort', abort);
+    reject(watchdog.bitten ?? new RequestFailed(connectionError(error, url, issuer)));
+  };
+
+  const outgoing = open(request, agent, fail);
+  if (outgoing === undefined) return promise;
+  const destroy = (failure?: Error): void => {
+    (incoming ?? outgoing).destroy(failure);
+  };
+  const abort = (): void => destroy();
+  const watchdog = new Watchdog(request.timeouts, url, destroy);
+
+  watchdog.watch('connect');
+  outgoing.once('socket', (socket) => {
+    const connected = (): void => watchdog.watch('first-token');
+    if (!socket.connecting) connected();
+    else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', connected);
+    if (!outgoing.reusedSocket) watchIssuer(socket, (name) => (issuer = name));
+  });
+  // The model starts to think when it has read everything, so its time starts anew here.
+  outgoing.once('finish', () => incoming ?? watchdog.watch('first-token'));
+  outgoing.on('error', (error) => {
+    const isStale = outgoing.reusedSocket && !incoming && !watchdog.bitten && !signal.aborted;
+    if (!isStale) return fail(error);
+    // The server had closed the kept connection before it saw this request: it is asked over a new one.
+    watchdog.stop();
+    signal.removeEventListener('abort', abort);
+    exchange(request, false, signal).then(resolve, reject);
+  });
+  outgoing.once('response', (message) => {
+    incoming = message;
+    const settle = (): void => signal.removeEventListener('abort', abort);
+    resolve(new HttpResponse(message, watchdog, url, settle));
+  });
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  outgoing.end(request.body);
+  return promise;
+}
+
+/** Node refuses some headers and URLs by throwing: that is a failed request like any other. */
+function open(
+  request: HttpRequest,
+  agent: http.Agent | false,
+  fail: (error: unknown) => void,
+): http.ClientRequest | undefined {
+  const { url, method, headers, ca } = request;
+  try {
+    const module = url.startsWith('https:') ? https : http;
+    return module.request(url, { method, headers, agent, ...(ca !== undefined && { ca: trusted(ca) }) });
+  } catch (error) {
+    fail(error);
+    return undefined;
+  }
+}
+
+/** Node's `ca` replaces what it trusts, so that is given along. */
+function trusted(ca: string): string[] {
+  return [...getCACertificates('default'), ...getCACertificates('system'), ca];
+}
+
+/** A certificate that is refused cannot be asked for any more; it is looked at just before it is judged. */
+function watchIssuer(socket: Socket, seen: (issuer: string) => void): void {
+  if (!(socket instanceof TLSSocket)) return;
+  socket.prependOnceListener('secure', () => {
+    const issuer = socket.getPeerCertificate().issuer as { readonly CN?: string; readonly O?: string } | undefined;
+    const name = issuer?.CN ?? issuer?.O;
+    if (name !== undefined) seen(`"${name}"`);
+  });
+}

@@ -1,0 +1,101 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, constants as zlib } from 'node:zlib';
+import { connectionError } from './connection-error.ts';
+import { RequestFailed } from './request-failed.ts';
+import type { Watchdog } from './watchdog.ts';
+
+/** How long a released connection may take to end its answer before it is given up. */
+const releaseMs = 1000;
+
+/** The head of an answer and the pieces of its body as they come. */
+export class HttpResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly #incoming: IncomingMessage;
+  readonly #pieces: AsyncIterator<Uint8Array>;
+  readonly #watchdog: Watchdog;
+  readonly #url: string;
+  readonly #settle: () => void;
+  #isStreaming = false;
+  #isReleased = false;
+
+  /** `settle` is called once, when the response needs its abort signal no longer. */
+  constructor(incoming: IncomingMessage, watchdog: Watchdog, url: string, settle: () => void) {
+    this.status = incoming.statusCode ?? 0;
+    this.headers = incoming.headers;
+    this.#incoming = incoming;
+    this.#pieces = decoded(incoming)[Symbol.asyncIterator]();
+    this.#watchdog = watchdog;
+    this.#url = url;
+    this.#settle = settle;
+  }
+
+  /** Throws `RequestFailed` when the body does not reach its end. Leaving the loop closes the socket, unless released. */
+  async *body(): AsyncIterable<Uint8Array> {
+    let isEnded = false;
+    try {
+      while (!isEnded) {
+        if (this.#isStreaming) this.#watchdog.watch('idle');
+        const piece = await this.#next();
+        if (this.#isStreaming) this.#watchdog.stop();
+        if (piece === undefined) isEnded = true;
+        else yield piece;
+      }
+    } finally {
+      this.#watchdog.stop();
+      this.#settle();
+      if (!isEnded && !this.#isReleased) this.#incoming.destroy();
+    }
+  }
+
+  /** The reply has begun: from now on only silence between two pieces is limited. */
+  tokenSeen(): void {
+    if (this.#isStreaming) return;
+    this.#isStreaming = true;
+    this.#watchdog.stop();
+  }
+
+  /** Nobody reads on; what little is left is taken off the wire so that the connection can serve again. */
+  release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    this.#watchdog.stop();
+    this.#settle();
+    const timer = setTimeout(() => this.#incoming.destroy(), releaseMs);
+    timer.unref();
+    void this.#drain().finally(() => clearTimeout(timer));
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      while ((await this.#next()) !== undefined);
+    } catch {
+      // The answer is whole already; a connection that breaks now is merely not kept.
+      this.#incoming.destroy();
+    }
+  }
+
+  async #next(): Promise<Uint8Array | undefined> {
+    try {
+      const step = await this.#pieces.next();
+      return step.done ? undefined : step.value;
+    } catch (error) {
+      throw this.#watchdog.bitten ?? new RequestFailed(connectionError(error, this.#url));
+    }
+  }
+}
+
+/** Flushing after every piece hands text over as it comes and forgives a missing end. */
+const decoders: Readonly<Record<string, () => Transform>> = {
+  gzip: () => createGunzip({ flush: zlib.Z_SYNC_FLUSH, finishFlush: zlib.Z_SYNC_FLUSH }),
+  deflate: () => createInflate({ flush: zlib.Z_SYNC_FLUSH, finishFlush: zlib.Z_SYNC_FLUSH }),
+  br: () => createBrotliDecompress({ flush: zlib.BROTLI_OPERATION_FLUSH, finishFlush: zlib.BROTLI_OPERATION_FLUSH }),
+};
+
+function decoded(incoming: IncomingMessage): Readable {
+  const decoder = decoders[incoming.headers['content-encoding']?.toLowerCase() ?? '']?.();
+  if (!decoder) return incoming;
+  // Its callback is where pipeline reports an error that the reader of `decoder` is given as well.
+  return pipeline(incoming, decoder, () => undefined);
+}

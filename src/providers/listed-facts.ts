@@ -1,0 +1,90 @@
+import type { ModelFacts, Price } from '../llm/model-facts.ts';
+import { arrayAt, isObject, type JsonObject, numberAt, objectAt, stringAt } from '../util/json.ts';
+
+/** What an entry of an OpenAI-shaped list says of its model, in the words of any vendor. */
+export function openaiFacts(entry: JsonObject): ModelFacts {
+  const capabilities = objectAt(entry, 'capabilities');
+  const topProvider = objectAt(entry, 'top_provider');
+  const inputs = arrayAt(objectAt(entry, 'architecture'), 'input_modalities');
+  const parameters = arrayAt(entry, 'supported_parameters');
+  return compact({
+    name: stringAt(entry, 'name') ?? stringAt(entry, 'display_name'),
+    contextWindow: firstNumber(entry, windowFields) ?? numberAt(objectAt(entry, 'meta'), 'n_ctx'),
+    maxOutputTokens: firstNumber(entry, outputFields) ?? numberAt(topProvider, 'max_completion_tokens'),
+    images: inputs.length > 0 ? inputs.includes('image') : booleanAt(capabilities, 'vision'),
+    tools: parameters.length > 0 ? parameters.includes('tools') : booleanAt(capabilities, 'function_calling'),
+    fim: capabilities?.['completion_fim'] === true ? 'infill' : undefined,
+    price: priceOf(objectAt(entry, 'pricing')),
+  });
+}
+
+/** What an entry of an Anthropic-shaped list says of its model. */
+export function anthropicFacts(entry: JsonObject): ModelFacts {
+  const capabilities = objectAt(entry, 'capabilities');
+  return compact({
+    name: stringAt(entry, 'display_name'),
+    contextWindow: numberAt(entry, 'max_input_tokens'),
+    maxOutputTokens: numberAt(entry, 'max_tokens'),
+    images: supported(capabilities?.['image_input']),
+    reasoningEfforts: effortsOf(capabilities?.['effort']),
+  });
+}
+
+const windowFields = ['context_length', 'max_model_len', 'context_window', 'max_context_length', 'max_input_tokens'];
+const outputFields = ['max_completion_tokens', 'max_output_tokens'];
+
+function firstNumber(entry: JsonObject, fields: readonly string[]): number | undefined {
+  return fields.map((field) => numberAt(entry, field)).find((value) => value !== undefined && value > 0);
+}
+
+function booleanAt(holder: JsonObject | undefined, key: string): boolean | undefined {
+  const value = holder?.[key];
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+/** OpenRouter tells dollars for one token as text; others dollars for a million tokens and say so by their field names. */
+function priceOf(pricing: JsonObject | undefined): Price | undefined {
+  const perToken = compact({
+    input: amountAt(pricing, 'prompt', 1e6),
+    output: amountAt(pricing, 'completion', 1e6),
+    cachedInput: amountAt(pricing, 'input_cache_read', 1e6),
+    cacheWrite: amountAt(pricing, 'input_cache_write', 1e6),
+  });
+  const perMillion = compact({
+    input: amountAt(pricing, 'input', 1),
+    output: amountAt(pricing, 'output', 1),
+    cachedInput: amountAt(pricing, 'cached_input', 1) ?? amountAt(pricing, 'cache_read', 1),
+    cacheWrite: amountAt(pricing, 'cache_write', 1),
+  });
+  return isPrice(perToken) ? perToken : isPrice(perMillion) ? perMillion : undefined;
+}
+
+function isPrice(price: Partial<Price>): price is Price {
+  return price.input !== undefined && price.output !== undefined;
+}
+
+/** Rounded, since 0.0000003 × 1,000,000 is not 0.3 in binary. A negative price is a router's word for "it depends". */
+function amountAt(pricing: JsonObject | undefined, key: string, factor: number): number | undefined {
+  const value = pricing?.[key];
+  const amount = typeof value === 'string' && value !== '' ? Number(value) : value;
+  if (typeof amount !== 'number' || !Number.isFinite(amount) || amount < 0) return undefined;
+  return Number((amount * factor).toPrecision(12));
+}
+
+function supported(capability: unknown): boolean | undefined {
+  return booleanAt(isObject(capability) ? capability : undefined, 'supported');
+}
+
+/** `{supported, low: {supported}, …}`: a model that supports none does not reason by effort. */
+function effortsOf(capability: unknown): readonly string[] | undefined {
+  if (!isObject(capability)) return undefined;
+  const levels = Object.entries(capability).filter(([, level]) => supported(level) === true);
+  return levels.map(([name]) => name);
+}
+
+type Known<T> = { readonly [Key in keyof T]?: Exclude<T[Key], undefined> };
+
+/** The same without the fields that are unknown. */
+function compact<T extends object>(facts: T): Known<T> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Known<T>;
+}

@@ -1,0 +1,138 @@
+import type { LlmError } from '../llm/llm-error.ts';
+import { isObject, parseJson } from '../util/json.ts';
+import { type ErrorSource, pageError, toldError } from './http-error.ts';
+import { type ServerSentEvent, SseReader } from './sse.ts';
+import type { ReplyReader } from './wire-protocol.ts';
+
+type Form = 'unknown' | 'events' | 'json' | 'page';
+
+const mostShown = 300;
+
+/**
+ * Reads the bytes of a successful answer, whatever they turn out to be: a stream of events, one whole JSON reply,
+ * a JSON error, a web page. Goes by what the bytes say, since servers send all of them under any content type.
+ */
+export class ReplyBody {
+  readonly #reader: ReplyReader;
+  readonly #source: ErrorSource;
+  readonly #events = new SseReader();
+  #form: Form = 'unknown';
+  /** What came before the form was known, and the whole of anything that is no stream. */
+  #held: Uint8Array[] = [];
+  #isOver = false;
+  #error: LlmError | undefined;
+  #malformed: string | undefined;
+  #stray: string | undefined;
+
+  constructor(reader: ReplyReader, source: ErrorSource) {
+    this.#reader = reader;
+    this.#source = source;
+  }
+
+  /** The vendor's end mark was read. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** The server itself told of a failure, or the answer is none that a model could have given. */
+  get error(): LlmError | undefined {
+    return this.#error;
+  }
+
+  /** The beginning of the first piece that should have been JSON and was not. */
+  get malformed(): string | undefined {
+    return this.#malformed;
+  }
+
+  /** Words that are no part of any reply; an explanation when nothing else came. */
+  get stray(): string | undefined {
+    return this.#stray;
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#form === 'unknown') this.#form = formOf(bytes);
+    if (this.#form !== 'events') {
+      this.#held.push(bytes);
+      return;
+    }
+    for (const held of this.#takeHeld()) this.#readEvents(this.#events.push(held));
+    this.#readEvents(this.#events.push(bytes));
+  }
+
+  /** No more bytes will come; `isCut` = because the connection broke. */
+  end(isCut: boolean): void {
+    if (this.#form === 'json') this.#readWhole(Buffer.concat(this.#takeHeld()), isCut);
+    else if (this.#form === 'page') this.#error = pageError(Buffer.concat(this.#takeHeld()).toString(), this.#source);
+    const last = this.#events.end();
+    if (last === undefined || this.#isOver) return;
+    const before = this.#malformed;
+    this.#readEvent(last);
+    // An event without its end is no broken event but a cut stream, which is told by the missing end mark.
+    this.#malformed = before;
+  }
+
+  #takeHeld(): Uint8Array[] {
+    const held = this.#held;
+    this.#held = [];
+    return held;
+  }
+
+  #readWhole(bytes: Buffer, isCut: boolean): void {
+    const text = bytes.toString('utf8');
+    const parsed = firstOf(parseJson(text.replace(/^\uFEFF/, '')));
+    if (parsed === undefined) {
+      // Perhaps one JSON object a line; the lines are read like bare events.
+      this.#readEvents(this.#events.push(Buffer.from(text.replace(/\r?\n/g, '\n\n'))));
+      if (!isCut) this.#stray ??= text.slice(0, mostShown);
+      return;
+    }
+    if (isObject(parsed)) this.#readPayload(parsed, undefined);
+    this.#stray = text.slice(0, mostShown);
+  }
+
+  #readEvents(events: readonly ServerSentEvent[]): void {
+    for (const event of events) {
+      if (this.#isOver || this.#error) return;
+      this.#readEvent(event);
+    }
+  }
+
+  #readEvent({ event, data, error }: ServerSentEvent): void {
+    if (data !== undefined) this.#readData(data, event);
+    if (error !== undefined) this.#error ??= toldError(parseJson(error) ?? error, this.#source);
+  }
+
+  #readData(data: string, event: string | undefined): void {
+    const parsed = firstOf(parseJson(data));
+    if (isObject(parsed)) this.#readPayload(parsed, event);
+    else if (event === 'error') this.#error = toldError(parsed ?? data, this.#source);
+    else if (data.trim() === '[DONE]') this.#isOver = true;
+    else if (parsed !== undefined) this.#stray ??= data.slice(0, mostShown);
+    // Events run together because the blank line between them is missing.
+    else if (data.includes('\n')) for (const line of data.split('\n')) this.#readData(line, event);
+    else if (/^\s*[[{"]/.test(data)) this.#malformed ??= data.slice(0, mostShown);
+    else if (data.trim() !== '') this.#stray ??= data.slice(0, mostShown);
+  }
+
+  #readPayload(payload: Parameters<ReplyReader['payload']>[0], event: string | undefined): void {
+    const progress = this.#reader.payload(payload, event);
+    if (progress === 'over') this.#isOver = true;
+    else if (progress !== 'more') this.#error ??= toldError(progress.error, this.#source);
+  }
+}
+
+/** Some servers wrap an error in a list. */
+function firstOf(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** Judged by the first byte that is not blank. */
+function formOf(bytes: Uint8Array): Form {
+  const first = bytes.find((byte) => !blanks.has(byte));
+  if (first === undefined) return 'unknown';
+  return firstBytes[String.fromCharCode(first)] ?? 'events';
+}
+
+/** White space and the three bytes of a byte order mark. */
+const blanks: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf]);
+const firstBytes: Readonly<Record<string, Form>> = { '{': 'json', '[': 'json', '<': 'page' };

@@ -1,0 +1,36 @@
+import type { Model } from '../llm/model.ts';
+import type { Protocol } from '../llm/model-facts.ts';
+import type { ReplyBuilder } from '../llm/reply-builder.ts';
+import type { Request } from '../llm/request.ts';
+import type { JsonObject } from '../util/json.ts';
+
+export type WireName = Exclude<Protocol, 'embedded'>;
+
+/** One way of asking over HTTP: how a request is written and how its reply is read. Both without any I/O. */
+export interface WireProtocol<Kind extends Request['kind'] = Request['kind']> {
+  readonly name: WireName;
+  readonly kind: Kind;
+  write(model: Model, request: Extract<Request, { kind: Kind }>): WireRequest;
+  read(reply: ReplyBuilder): ReplyReader;
+}
+
+export interface WireRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: JsonObject;
+}
+
+/** Takes the JSON objects of one reply in order and tells the builder what they say. Never throws. */
+export interface ReplyReader {
+  /** `event` is the name the server gave the event, if any. A whole, unstreamed reply comes as one payload. */
+  payload(payload: JsonObject, event: string | undefined): Progress;
+}
+
+/** `over`: the vendor's own end mark; nothing that matters follows. */
+export type Progress = 'more' | 'over' | ToldError;
+
+/** The server says in the middle of the reply that it failed. */
+export interface ToldError {
+  /** The JSON that tells it. */
+  readonly error: unknown;
+}
