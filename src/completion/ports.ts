@@ -1,0 +1,34 @@
+import type { Model } from '../llm/model.ts';
+import type { Request } from '../llm/request.ts';
+import type { StreamEvent } from '../llm/stream-event.ts';
+import type { CompletionDocument } from './document.ts';
+
+/** The model behind completions; the gateway's role `completion` stands behind this. */
+export interface CompletionModels {
+  resolve(languageId: string): Promise<{ readonly model: Model } | { readonly unavailable: string }>;
+  /** Never throws once iterated; leaving the loop or aborting closes the connection. */
+  stream(model: Model, request: Request, signal: AbortSignal): AsyncIterable<StreamEvent>;
+}
+
+/** What the user wants for one document. Read at every key, so it has to be cheap. */
+export interface CompletionPreferences {
+  readonly enabled: boolean;
+  readonly trigger: 'automatic' | 'manual';
+  readonly delayMs: 'auto' | number;
+  readonly maxLines: number;
+}
+
+export interface CompletionPorts {
+  readonly models: CompletionModels;
+  readonly preferences: (document: CompletionDocument) => CompletionPreferences;
+  /** Why no model may see this file; undefined = it may. */
+  readonly hiddenBecause: (document: CompletionDocument) => Promise<string | undefined>;
+  readonly clock: Clock;
+}
+
+export interface Clock {
+  /** Milliseconds on a clock that never goes back. */
+  now(): number;
+  /** Resolves after `ms`, or at once when the signal is or gets aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<unknown>;
+}

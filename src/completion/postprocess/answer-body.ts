@@ -1,0 +1,70 @@
+import type { Situation } from '../situation.ts';
+
+/** The part of the model's words that is meant for the file. */
+export interface Body {
+  readonly text: string;
+  /** Its end has been seen; nothing that follows belongs to it. */
+  readonly closed: boolean;
+}
+
+/** Tags a chat model is asked to put its answer between. */
+export const answerTag = { open: '<completion>', close: '</completion>' } as const;
+
+/**
+ * Takes fences, tags, thoughts and prose off. Undefined = it cannot be told yet where the body begins;
+ * once it can, more text only makes the body longer.
+ */
+export function bodyOf(raw: string, situation: Situation, ended: boolean): Body | undefined {
+  if (situation.answer === 'fim') {
+    if (situation.prose) return { text: raw, closed: false };
+    if (!ended && /^\s*(?:`{1,3}[\w+#.-]*[ \t]*)?$/.test(raw) && raw.includes('`')) return undefined;
+    return /^\s*```[\w+#.-]*[ \t]*\n/.test(raw) ? insideFence(raw) : { text: raw, closed: false };
+  }
+  const answer = withoutThoughts(raw);
+  if (answer === undefined) return undefined;
+  const tag = answer.indexOf(answerTag.open);
+  const fence = situation.prose ? -1 : answer.search(fenceLine);
+  if (tag >= 0 && (fence < 0 || tag < fence)) return insideTag(answer.slice(tag + answerTag.open.length), ended);
+  if (fence >= 0) return insideFence(answer.slice(fence));
+  return ended ? { text: situation.prose ? outerFenceOff(answer) : answer, closed: true } : undefined;
+}
+
+const fenceLine = /^[ \t]*```[\w+#.-]*[ \t]*\n/m;
+
+function insideFence(text: string): Body {
+  const body = text.slice(text.indexOf('\n') + 1);
+  const end = body.search(/^[ \t]*```/m);
+  return end < 0 ? { text: body, closed: false } : { text: body.slice(0, end).replace(/\n$/, ''), closed: true };
+}
+
+function insideTag(text: string, ended: boolean): Body | undefined {
+  const end = text.indexOf(answerTag.close);
+  const closed = end >= 0;
+  // Whether a fence or a line break opens the body shows only with its first characters.
+  if (!closed && !ended && text.trim().length < 4) return undefined;
+  if (/^\s*```[\w+#.-]*[ \t]*\n/.test(text)) return insideFence(closed ? text.slice(0, end) : text);
+  const body = closed ? text.slice(0, end) : withoutPartial(text, answerTag.close);
+  const ownLine = body.startsWith('\n');
+  const opened = ownLine ? body.slice(1) : body;
+  return { text: ownLine && closed ? opened.replace(/\n[ \t]*$/, '') : opened, closed };
+}
+
+function withoutPartial(text: string, mark: string): string {
+  for (let length = Math.min(mark.length - 1, text.length); length > 0; length--) {
+    if (text.endsWith(mark.slice(0, length))) return text.slice(0, -length);
+  }
+  return text;
+}
+
+/** Undefined while a thought is not finished. */
+function withoutThoughts(raw: string): string | undefined {
+  const begin = /^\s*<think(?:ing)?>/.exec(raw);
+  if (!begin) return raw;
+  const end = /<\/think(?:ing)?>/.exec(raw);
+  return end ? raw.slice(end.index + end[0].length).replace(/^\n+/, '') : undefined;
+}
+
+function outerFenceOff(text: string): string {
+  const match = /^\s*```(?:markdown|md)?[ \t]*\n([\s\S]*?)\n[ \t]*```\s*$/.exec(text);
+  return match?.[1] ?? text;
+}

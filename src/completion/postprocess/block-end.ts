@@ -1,0 +1,87 @@
+import type { Situation } from '../situation.ts';
+import { scan, type Token } from '../syntax/scan.ts';
+import type { CutRule } from './filter.ts';
+
+/**
+ * The block the cursor is in closes: what follows belongs to something else.
+ * A bracket that already stands after the cursor is not closed a second time.
+ */
+export const blockEnd: CutRule = (text, situation, ended) => {
+  if (situation.prose) return undefined;
+  const { tokens } = scan(text, situation.syntax, situation.within);
+  const depth = new Depth(situation);
+  let closedAt: number | undefined;
+  let next = 0;
+  for (const line of linesOf(text)) {
+    const head = line.text.trimStart();
+    const complete = line.complete || ended;
+    if (closedAt !== undefined && head !== '' && (!/^[)\]}]/.test(head) || (complete && !onlyClosers(head))))
+      return closedAt;
+    for (let token = tokens[next]; token && token.index < line.end; token = tokens[++next]) depth.take(token);
+    if (!complete) return undefined;
+    if (depth.surplus !== undefined) return atLineStart(text, depth.surplus);
+    if (depth.isBelow) closedAt = line.end;
+  }
+  return undefined;
+};
+
+/** How far the text has gone below the level of the cursor. */
+class Depth {
+  readonly #missing: number;
+  readonly #rest: string[];
+  #opened = 0;
+  #net = 0;
+  #crossing = 0;
+
+  constructor(situation: Situation) {
+    this.#missing = situation.missing;
+    this.#rest = situation.closers.filter((closer) => closer.onCursorLine).map((closer) => closer.bracket);
+  }
+
+  take(token: Token): void {
+    if (token.kind === 'open') {
+      this.#opened += 1;
+      this.#net += 1;
+    } else if (token.kind === 'close') {
+      if (this.#opened > 0) this.#opened -= 1;
+      else if (this.#rest[0] === token.bracket) {
+        // Written over the same bracket right of the cursor.
+        this.#rest.shift();
+        return;
+      }
+      this.#net -= 1;
+      if (this.#net === -this.#missing - 1) this.#crossing = token.index;
+    }
+  }
+
+  get isBelow(): boolean {
+    return this.#opened === 0 && this.#net < 0;
+  }
+
+  /** The bracket that closes what is closed already. */
+  get surplus(): number | undefined {
+    return this.#opened === 0 && this.#net < -this.#missing ? this.#crossing : undefined;
+  }
+}
+
+interface Line {
+  readonly text: string;
+  readonly end: number;
+  readonly complete: boolean;
+}
+
+function linesOf(text: string): readonly Line[] {
+  let start = 0;
+  return text.split('\n').map((line, index, all) => {
+    const end = start + line.length;
+    start = end + 1;
+    return { text: line, end, complete: index < all.length - 1 };
+  });
+}
+
+const onlyClosers = (line: string): boolean => /^[)\]};,\s]*$/.test(line);
+
+function atLineStart(text: string, index: number): number {
+  const start = text.lastIndexOf('\n', index - 1) + 1;
+  return text.slice(start, index).trim() === '' ? start : index;
+}

@@ -1,0 +1,83 @@
+import type { Indentation } from '../document.ts';
+import type { Situation } from '../situation.ts';
+import { indentOf } from '../syntax/balance.ts';
+import type { Filter } from './filter.ts';
+
+/** Indents as the file does: tabs or blanks, once and not twice at the cursor, and not from the left edge. */
+export const fileIndentation: Filter = (text, situation) => {
+  const atIndent = situation.linePrefix.trim() === '';
+  const converted = situation.indentation ? inOwnBlanks(text, situation.indentation, atIndent) : text;
+  return firstLineOnce(shifted(converted, situation), situation);
+};
+
+function inOwnBlanks(text: string, { insertSpaces, tabSize }: Indentation, atIndent: boolean): string {
+  const [first = '', ...rest] = text.split('\n');
+  const unit = insertSpaces ? tabSize : unitOf(rest, tabSize);
+  const convert = (line: string): string => {
+    const blanks = /^[ \t]*/.exec(line)?.[0] ?? '';
+    const wrong = insertSpaces ? '\t' : ' '.repeat(unit);
+    return blanks.includes(wrong) ? reindent(blanks, insertSpaces, tabSize, unit) + line.slice(blanks.length) : line;
+  };
+  // The first line's blanks are indentation only where nothing but indentation is before them.
+  return [atIndent ? convert(first) : first, ...rest.map(convert)].join('\n');
+}
+
+function reindent(blanks: string, insertSpaces: boolean, tabSize: number, unit: number): string {
+  let width = 0;
+  for (const character of blanks) width += character === '\t' ? unit : 1;
+  if (insertSpaces) return blanks.replaceAll('\t', ' '.repeat(tabSize));
+  return '\t'.repeat(Math.floor(width / unit)) + ' '.repeat(width % unit);
+}
+
+/** How many blanks the model means by one level. */
+function unitOf(lines: readonly string[], tabSize: number): number {
+  const widths = lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => /^ */.exec(line)?.[0].length ?? 0)
+    .filter((width) => width > 0);
+  const common = widths.reduce(greatestCommonDivisor, 0);
+  return common === 0 || common % tabSize === 0 || common === 1 ? tabSize : common;
+}
+
+const greatestCommonDivisor = (one: number, other: number): number =>
+  other === 0 ? one : greatestCommonDivisor(other, one % other);
+
+/** A chat model often writes from the left edge what belongs deeper. */
+function shifted(text: string, situation: Situation): string {
+  const { linePrefix } = situation;
+  if (situation.answer !== 'chat' || situation.prose || linePrefix === '' || linePrefix.trim() !== '') return text;
+  const lines = text.split('\n');
+  const rest = lines.slice(1).filter((line) => line.trim() !== '');
+  const atEdge = indentOf(lines[0] ?? '') === 0 && rest.some((line) => indentOf(line) === 0);
+  if (!atEdge) return text;
+  return lines.map((line, index) => (index === 0 || line.trim() === '' ? line : linePrefix + line)).join('\n');
+}
+
+/** At an indented cursor the first line is not indented once more, unless the code around says so. */
+function firstLineOnce(text: string, situation: Situation): string {
+  const { linePrefix } = situation;
+  const [first = '', ...rest] = text.split('\n');
+  const extra = indentOf(first);
+  if (situation.prose || linePrefix === '' || linePrefix.trim() !== '' || extra === 0 || first.trim() === '')
+    return text;
+  const below = rest.find((line) => line.trim() !== '' && !/^\s*[)\]}]/.test(line));
+  const repeated =
+    below === undefined || opensBlock(first) ? extra === linePrefix.length : indentOf(below) === linePrefix.length;
+  return repeated && !wantsDeeper(situation) ? [first.slice(extra), ...rest].join('\n') : text;
+}
+
+/** The line above opens something, or is not finished: what follows may well stand deeper than the cursor. */
+function wantsDeeper(situation: Situation): boolean {
+  const above = situation.prefix
+    .split('\n')
+    .slice(0, -1)
+    .findLast((line) => line.trim() !== '');
+  if (above === undefined || indentOf(above) < situation.linePrefix.length) return false;
+  return (
+    opensBlock(above) ||
+    /^\s*- /.test(above) ||
+    /(?:[=+\-*/&|\\.,?]|=>|->|\b(?:then|do|else|begin|of|where))\s*$/.test(above)
+  );
+}
+
+const opensBlock = (line: string): boolean => /[{([:]\s*$/.test(line);

@@ -1,0 +1,47 @@
+import type { Situation } from '../situation.ts';
+import { scan } from '../syntax/scan.ts';
+import { type Filter, wordCharacters } from './filter.ts';
+
+/** The text does not end with the lines that already follow the cursor's line. */
+export const linesBelow: Filter = (text, situation) => {
+  if (wordCharacters(situation.lineSuffix) > 0) return text;
+  const below = situation.linesAfter.filter((line) => line.trim() !== '');
+  const lines = linesWithStart(text, situation).filter((line) => line.text.trim() !== '');
+  for (const [index, line] of lines.entries()) {
+    const tail = lines.slice(index).map((entry) => entry.text);
+    if (!tail.every((own, offset) => same(own, below[offset]))) continue;
+    if (line.start === 0) return { cut: 'The model only repeated what follows the cursor.' };
+    // Without the tail a bracket of the text itself must not stay open.
+    if (openBrackets(text.slice(0, line.start), situation) <= Math.max(0, openBrackets(text, situation)))
+      return text.slice(0, line.start).replace(/\n[ \t]*$/, situation.lineSuffix === '' ? '' : '\n');
+  }
+  return text;
+};
+
+function same(own: string, below: string | undefined): boolean {
+  if (below === undefined) return false;
+  if (own.trimEnd() === below.trimEnd()) return true;
+  return wordCharacters(own) >= 8 && own.trim() === below.trim();
+}
+
+/** Lines of the file as they would be; the first one has what stands left of the cursor. */
+function linesWithStart(
+  text: string,
+  situation: Situation,
+): readonly { readonly text: string; readonly start: number }[] {
+  let start = 0;
+  return text.split('\n').map((line, index) => {
+    const entry = { text: index === 0 ? situation.linePrefix + line : line, start };
+    start += line.length + 1;
+    return entry;
+  });
+}
+
+function openBrackets(text: string, situation: Situation): number {
+  let depth = 0;
+  for (const token of scan(text, situation.syntax, situation.within).tokens) {
+    if (token.kind === 'open') depth += 1;
+    else if (token.kind === 'close') depth -= 1;
+  }
+  return depth;
+}

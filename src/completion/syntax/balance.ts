@@ -1,0 +1,103 @@
+import type { Syntax } from './languages.ts';
+import { openerOf, scan, type Token, type Within } from './scan.ts';
+
+/** A bracket that is open at the cursor. */
+export interface Opener {
+  readonly bracket: string;
+  /** Width of the leading blanks of its line. */
+  readonly indent: number;
+}
+
+/** A bracket after the cursor that closes something before it. */
+export interface Closer extends Opener {
+  readonly onCursorLine: boolean;
+}
+
+/** Brackets of `prefix` still open at its end, innermost last, and what the cursor is inside of. */
+export function openAt(prefix: string, syntax: Syntax): { readonly open: readonly Opener[]; readonly within: Within } {
+  const { tokens, end } = scan(prefix, syntax);
+  const open: Token[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'open') open.push(token);
+    else if (token.kind === 'close') popMatching(open, token.bracket);
+  }
+  return {
+    open: open.map((token) => ({
+      bracket: token.kind === 'open' ? token.bracket : '',
+      indent: indentAt(prefix, token.index),
+    })),
+    within: end,
+  };
+}
+
+/** Brackets of `suffix` that close what was opened before it, in their order. */
+export function unmatchedClosers(suffix: string, syntax: Syntax, within: Within): readonly Closer[] {
+  const found: Closer[] = [];
+  const open: string[] = [];
+  const lineEnd = endOfLine(suffix, 0);
+  for (const token of scan(suffix, syntax, within).tokens) {
+    if (token.kind === 'open') open.push(token.bracket);
+    else if (token.kind === 'close' && open.pop() === undefined) {
+      found.push({
+        bracket: token.bracket,
+        indent: indentAt(suffix, token.index),
+        onCursorLine: token.index < lineEnd,
+      });
+    }
+  }
+  return found;
+}
+
+/**
+ * How many of the brackets open at the cursor nothing closes yet.
+ * Closers are paired with openers of their own indentation; where none has it, they are counted.
+ */
+export function missingClosers(open: readonly Opener[], closers: readonly Closer[], suffix: string): number {
+  const here = closers.filter((closer) => closer.onCursorLine).length;
+  const remaining = open.slice(0, Math.max(0, open.length - here)).reverse();
+  const below = closers.filter((closer) => !closer.onCursorLine);
+  const first = below[0];
+  if (first) {
+    const paired = remaining.findIndex(
+      (opener) => opener.bracket === openerOf(first.bracket) && opener.indent === first.indent,
+    );
+    return paired >= 0 ? paired : Math.max(0, remaining.length - below.length);
+  }
+  const innermost = remaining[0];
+  const next = nextLineIndent(suffix);
+  // A deeper line after the cursor says that the block goes on there.
+  if (innermost && next !== undefined && next > innermost.indent) return 0;
+  return remaining.length;
+}
+
+export function indentOf(line: string): number {
+  return /^[ \t]*/.exec(line)?.[0].length ?? 0;
+}
+
+function popMatching(open: Token[], closer: string): void {
+  const wanted = openerOf(closer);
+  for (let index = open.length - 1; index >= 0; index--) {
+    const token = open[index];
+    if (token?.kind === 'open' && token.bracket === wanted) {
+      open.length = index;
+      return;
+    }
+  }
+}
+
+function nextLineIndent(suffix: string): number | undefined {
+  const line = suffix
+    .slice(endOfLine(suffix, 0) + 1)
+    .split('\n', 50)
+    .find((candidate) => candidate.trim() !== '');
+  return line === undefined ? undefined : indentOf(line);
+}
+
+function indentAt(text: string, index: number): number {
+  return indentOf(text.slice(text.lastIndexOf('\n', index) + 1, index));
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
