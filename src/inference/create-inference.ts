@@ -1,0 +1,75 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { StreamFunction } from '../llm/stream-event.ts';
+import { InferenceClient } from './client.ts';
+import { embeddedStream } from './embedded-stream.ts';
+import { type LocalModel, ModelFiles } from './model-files.ts';
+import { type DownloadDisplay, Preparation, type Report } from './preparation.ts';
+import { findRuntime, runtimeUrl } from './runtime.ts';
+import { hubUrl, weights } from './weights.ts';
+
+export interface InferenceOptions {
+  /** The extension's global storage: `models/` and `runtime/` are below it. */
+  readonly storageFolder: string;
+  /** `dist/inference/main.js`. */
+  readonly mainPath: string;
+  readonly display: DownloadDisplay;
+  /** An unpacked `@node-llama-cpp/…` package to use instead of fetching one. */
+  readonly runtimePackage?: string;
+  readonly runtimeBaseUrl?: string;
+  readonly hubBaseUrl?: string;
+  readonly fetch?: typeof fetch;
+  readonly threads?: number;
+  readonly idleMs?: number;
+}
+
+/** The model inside the editor. Nothing runs, is read or fetched before the first call. */
+export interface Inference extends Disposable {
+  /** Protocol `embedded`. */
+  readonly stream: StreamFunction;
+  /** Those of the list, fetched or not, and every other GGUF file that was found or chosen. */
+  listModels(): Promise<readonly LocalModel[]>;
+  /** Fetches a model and llama.cpp without asking; the caller has. Throws DownloadError. */
+  ensureModel(id: string, report: Report, signal: AbortSignal): Promise<'complete' | 'aborted'>;
+  /** Adds a GGUF file anywhere on disk to the list. Throws GgufError when it is no usable model. */
+  addModelFile(path: string): Promise<LocalModel>;
+  /** Process ids of the models in memory. */
+  readonly pids: readonly number[];
+}
+
+const usualIdleMs = 10 * 60_000;
+
+export function createInference(options: InferenceOptions): Inference {
+  const models = new ModelFiles({
+    folder: join(options.storageFolder, 'models'),
+    weights,
+    hubUrl: options.hubBaseUrl ?? hubUrl,
+  });
+  const client = new InferenceClient({
+    mainPath: options.mainPath,
+    // With as many threads as cores, llama.cpp spins for the one the editor is using.
+    threads: options.threads ?? Math.max(1, availableParallelism() - 1),
+    idleMs: options.idleMs ?? usualIdleMs,
+  });
+  const preparation = new Preparation({
+    models,
+    runtime: () =>
+      findRuntime({
+        folder: join(options.storageFolder, 'runtime'),
+        baseUrl: options.runtimeBaseUrl ?? runtimeUrl,
+        ...(options.runtimePackage !== undefined && { packageFolder: options.runtimePackage }),
+      }),
+    display: options.display,
+    fetch: options.fetch ?? fetch,
+  });
+  return {
+    stream: embeddedStream(preparation.prepare, client),
+    listModels: () => models.list(),
+    ensureModel: (id, report, signal) => preparation.ensure(id, report, signal),
+    addModelFile: (path) => models.add(path),
+    get pids() {
+      return client.pids;
+    },
+    [Symbol.dispose]: () => client.dispose(),
+  };
+}
