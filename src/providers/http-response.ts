@@ -17,7 +17,7 @@ export class HttpResponse {
   readonly #watchdog: Watchdog;
   readonly #url: string;
   readonly #settle: () => void;
-  #isStreaming = false;
+  #phase: 'waiting' | 'idle' | 'ending' = 'waiting';
   #isReleased = false;
 
   /** `settle` is called once, when the response needs its abort signal no longer. */
@@ -36,9 +36,10 @@ export class HttpResponse {
     let isEnded = false;
     try {
       while (!isEnded) {
-        if (this.#isStreaming) this.#watchdog.watch('idle');
+        // Only the server's silence is timed, never the time the reader takes between two pieces.
+        if (this.#phase !== 'waiting') this.#watchdog.watch(this.#phase);
         const piece = await this.#next();
-        if (this.#isStreaming) this.#watchdog.stop();
+        if (this.#phase !== 'waiting') this.#watchdog.stop();
         if (piece === undefined) isEnded = true;
         else yield piece;
       }
@@ -51,8 +52,14 @@ export class HttpResponse {
 
   /** The reply has begun: from now on only silence between two pieces is limited. */
   tokenSeen(): void {
-    if (this.#isStreaming) return;
-    this.#isStreaming = true;
+    if (this.#phase !== 'waiting') return;
+    this.#phase = 'idle';
+    this.#watchdog.stop();
+  }
+
+  /** The reply has said that it is over: what is left may take a moment only. */
+  overSeen(): void {
+    this.#phase = 'ending';
     this.#watchdog.stop();
   }
 

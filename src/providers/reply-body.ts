@@ -64,7 +64,7 @@ export class ReplyBody {
     if (this.#form === 'json') this.#readWhole(Buffer.concat(this.#takeHeld()), isCut);
     else if (this.#form === 'page') this.#error = pageError(Buffer.concat(this.#takeHeld()).toString(), this.#source);
     const last = this.#events.end();
-    if (last === undefined || this.#isOver) return;
+    if (last === undefined) return;
     const before = this.#malformed;
     this.#readEvent(last);
     // An event without its end is no broken event but a cut stream, which is told by the missing end mark.
@@ -91,21 +91,23 @@ export class ReplyBody {
   }
 
   #readEvents(events: readonly ServerSentEvent[]): void {
-    for (const event of events) {
-      if (this.#isOver || this.#error) return;
-      this.#readEvent(event);
-    }
+    for (const event of events) this.#readEvent(event);
   }
 
   #readEvent({ event, data, error }: ServerSentEvent): void {
     if (data !== undefined) this.#readData(data, event);
-    if (error !== undefined) this.#error ??= toldError(parseJson(error) ?? error, this.#source);
+    if (error !== undefined) this.#fail(parseJson(error) ?? error);
+  }
+
+  /** The first word counts, and none after the end. */
+  #fail(told: unknown): void {
+    if (!this.#isOver) this.#error ??= toldError(told, this.#source);
   }
 
   #readData(data: string, event: string | undefined): void {
     const parsed = firstOf(parseJson(data));
     if (isObject(parsed)) this.#readPayload(parsed, event);
-    else if (event === 'error') this.#error = toldError(parsed ?? data, this.#source);
+    else if (event === 'error') this.#fail(parsed ?? data);
     else if (data.trim() === '[DONE]') this.#isOver = true;
     else if (parsed !== undefined) this.#stray ??= data.slice(0, mostShown);
     // Events run together because the blank line between them is missing.
@@ -117,7 +119,7 @@ export class ReplyBody {
   #readPayload(payload: Parameters<ReplyReader['payload']>[0], event: string | undefined): void {
     const progress = this.#reader.payload(payload, event);
     if (progress === 'over') this.#isOver = true;
-    else if (progress !== 'more') this.#error ??= toldError(progress.error, this.#source);
+    else if (progress !== 'more') this.#fail(progress.error);
   }
 }
 

@@ -41,7 +41,8 @@ async function* streamReply<Kind extends Request['kind']>(
       const events = builder.takeEvents();
       if (events.length > 0) response.tokenSeen();
       for (const event of events) yield event;
-      if (body.isOver || body.error) {
+      if (body.isOver) response.overSeen();
+      if (body.error) {
         response.release();
         break;
       }

@@ -2,14 +2,22 @@ import type { Timeouts } from '../llm/endpoint.ts';
 import type { LlmError, LlmErrorCode } from '../llm/llm-error.ts';
 import { RequestFailed } from './request-failed.ts';
 
-type Phase = 'connect' | 'first-token' | 'idle';
+type Phase = 'connect' | 'first-token' | 'idle' | 'ending';
 
-const limits: Readonly<
-  Record<Phase, { readonly setting: keyof Timeouts; readonly code: LlmErrorCode; readonly words: string }>
-> = {
-  connect: { setting: 'connectMs', code: 'connect-timeout', words: 'No connection' },
-  'first-token': { setting: 'firstTokenMs', code: 'first-token-timeout', words: 'No answer' },
-  idle: { setting: 'idleMs', code: 'idle-timeout', words: 'Nothing more came' },
+/** How long a connection may stay open after the reply said that it is over. */
+const endingMs = 250;
+
+interface Limit {
+  readonly ms: (timeouts: Timeouts) => number;
+  readonly code: LlmErrorCode;
+  readonly words: string;
+}
+
+const limits: Readonly<Record<Phase, Limit>> = {
+  connect: { ms: ({ connectMs }) => connectMs, code: 'connect-timeout', words: 'No connection' },
+  'first-token': { ms: ({ firstTokenMs }) => firstTokenMs, code: 'first-token-timeout', words: 'No answer' },
+  idle: { ms: ({ idleMs }) => idleMs, code: 'idle-timeout', words: 'Nothing more came' },
+  ending: { ms: () => endingMs, code: 'idle-timeout', words: 'The connection was not ended' },
 };
 
 /** The one timer of an exchange. `bite` gets the failure when a phase lasts longer than it may. */
@@ -34,7 +42,7 @@ export class Watchdog {
   watch(phase: Phase): void {
     this.stop();
     const limit = limits[phase];
-    const ms = this.#timeouts[limit.setting];
+    const ms = limit.ms(this.#timeouts);
     if (ms <= 0) return;
     this.#timer = setTimeout(() => {
       const message = `${limit.words} within ${ms / 1000} s.`;

@@ -26,7 +26,7 @@ export interface ReplyReader {
   payload(payload: JsonObject, event: string | undefined): Progress;
 }
 
-/** `over`: the vendor's own end mark; nothing that matters follows. */
+/** `over`: the vendor's own end mark. */
 export type Progress = 'more' | 'over' | ToldError;
 
 /** The server says in the middle of the reply that it failed. */
