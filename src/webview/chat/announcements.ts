@@ -1,5 +1,5 @@
 import type { ChatView, MessageView } from '../../protocol/chat-view.ts';
-import { replyText } from '../message/message-footer.tsx';
+import { replyText } from '../message/reply-text.ts';
 
 /** Longer replies are read from the conversation itself. */
 const longestSpoken = 1500;

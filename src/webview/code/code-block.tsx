@@ -50,8 +50,9 @@ const shortCode = 2048;
 function GrowingCode({ code, language }: CodeProps) {
   const coloured = useRef('');
   const before = coloured.current;
-  const continues = code.startsWith(before) && code.length > shortCode && code.length < before.length * (1 + growth);
-  if (!continues) coloured.current = code;
+  const continues = code.slice(0, before.length) === before;
+  const grownLittle = code.length > shortCode && code.length < before.length * (1 + growth);
+  if (!continues || !grownLittle) coloured.current = code;
   return (
     <code>
       <ColouredCode code={coloured.current} language={language} />

@@ -2,7 +2,7 @@ import type { Token, Tokens } from 'marked';
 import { useRef } from 'preact/hooks';
 import { CodeBlock } from '../code/code-block.tsx';
 import { memo } from '../memo.ts';
-import { type BlockReader, createBlockReader } from './block-reader.ts';
+import { type BlockGroup, type BlockReader, createBlockReader } from './block-reader.ts';
 import { sanitise } from './sanitise.ts';
 import { blockToHtml, lex } from './to-html.ts';
 import { toVnodes } from './to-vnodes.tsx';
@@ -11,16 +11,24 @@ import { toVnodes } from './to-vnodes.tsx';
 export function Markdown({ text, complete }: { readonly text: string; readonly complete: boolean }) {
   const reader = useRef<BlockReader>(undefined);
   reader.current ??= createBlockReader(lex);
-  const { blocks, rest } = reader.current(text, complete);
+  const { groups, rest } = reader.current(text, complete);
   return (
     <div class="markdown">
-      {blocks.map((block, index) => (
-        <Block key={index} block={block} />
+      {groups.map((group, index) => (
+        <Group key={index} group={group} />
       ))}
       {rest !== '' && <p class="unread">{rest}</p>}
     </div>
   );
 }
+
+const Group = memo(({ group }: { readonly group: BlockGroup }) => (
+  <>
+    {group.map((block, index) => (
+      <Block key={index} block={block} />
+    ))}
+  </>
+));
 
 const Block = memo(({ block }: { readonly block: Token }) => {
   if (block.type === 'space' || block.type === 'def') return null;

@@ -9,10 +9,10 @@ export interface OpenFence {
 }
 
 /** Undefined unless the block is a fenced one that is still open. */
-export function openFence(block: Token): OpenFence | undefined {
-  const opening = block.type === 'code' ? /^(`{3,}|~{3,})[^\n]*\n/.exec(block.raw) : null;
+export function openFence(block: Token | undefined): OpenFence | undefined {
+  const opening = block?.type === 'code' ? /^(`{3,}|~{3,})[^\n]*\n/.exec(block.raw) : null;
   const fence = opening?.[1];
-  if (opening === null || fence === undefined) return undefined;
+  if (block === undefined || opening === null || fence === undefined) return undefined;
   const closing = new RegExp(`^ {0,3}${fence}${fence[0]}*[ \\t]*$`, 'm');
   const codeStart = opening[0].length;
   let searched = codeStart;

@@ -1,4 +1,4 @@
-import { type Links, Marked, type Token, type Tokens } from 'marked';
+import { Marked, type Token, type Tokens } from 'marked';
 import type { Lex } from './block-reader.ts';
 
 /** Tags a model may write itself, and only without attributes. Any other HTML is shown as the text it is. */
@@ -25,9 +25,7 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character)
 export const lex: Lex = (source, links) => {
   const lexer = new marked.Lexer(marked.defaults);
   Object.assign(lexer.tokens.links, links);
-  const tokens = lexer.lex(source);
-  Object.assign(links, lexer.tokens.links satisfies Links);
-  return tokens;
+  return lexer.lex(source);
 };
 
 /** HTML of one block; still has to pass the sanitiser. */

@@ -2,6 +2,7 @@ import type { MessageView } from '../../protocol/chat-view.ts';
 import { useActions } from '../actions.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { IconButton } from '../icon.tsx';
+import { replyText } from './reply-text.ts';
 import { usageText } from './usage-text.ts';
 
 interface FooterProps {
@@ -17,12 +18,16 @@ export function MessageFooter({ message, retryable }: FooterProps) {
   const stopped = message.state === 'stopped';
   return (
     <footer class="message-footer">
-      {stopped && <span>Stopped</span>}
-      {message.usage !== undefined && (
-        <span class="usage" data-testid="message-usage">
-          {usageText(message.usage).map((words) => (
-            <span key={words}>{words}</span>
-          ))}
+      {(stopped || message.usage !== undefined) && (
+        <span class="outcome">
+          {stopped && <span>Stopped</span>}
+          {message.usage !== undefined && (
+            <span class="usage" data-testid="message-usage">
+              {usageText(message.usage).map((words) => (
+                <span key={words}>{words}</span>
+              ))}
+            </span>
+          )}
         </span>
       )}
       <span class="message-actions">
@@ -38,11 +43,4 @@ export function MessageFooter({ message, retryable }: FooterProps) {
       </span>
     </footer>
   );
-}
-
-/** The reply itself, without the thinking before it. */
-export function replyText(message: MessageView): string {
-  return message.parts
-    .flatMap((part) => (part.type === 'text' || part.type === 'refusal' ? [part.text] : []))
-    .join('\n\n');
 }

@@ -13,7 +13,6 @@ interface MessageProps {
 
 /** One message. Drawn again only when it changed itself. */
 export const Message = memo(({ message, retryable }: MessageProps) => {
-  const waiting = message.state === 'streaming' && message.parts.length === 0;
   return (
     <article class={`message from-${message.role}`} data-testid="message" data-role={message.role}>
       {message.role === 'user' ? (
@@ -30,7 +29,7 @@ export const Message = memo(({ message, retryable }: MessageProps) => {
         </p>
       ))}
       <MessageParts message={message} />
-      {waiting && <Waiting />}
+      {message.state === 'streaming' && <Waiting />}
       {message.error !== undefined && <ErrorBlock error={message.error} messageId={message.id} retryable={retryable} />}
       {message.role === 'assistant' && <MessageFooter message={message} retryable={retryable} />}
     </article>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useActions } from '../actions.ts';
-import { IconButton } from '../icon.tsx';
+import { Icon, IconButton } from '../icon.tsx';
 import { readTyped, type SettingRow } from './setting-rules.ts';
 
 interface SettingFieldProps {
@@ -77,6 +77,7 @@ export function SettingField({ row, value, choices }: SettingFieldProps) {
         )}
       </div>
       <p id={`${common.id}-hint`} class={problem === undefined ? 'setting-hint' : 'setting-problem'} aria-live="polite">
+        {problem !== undefined && <Icon name="error" />}
         {problem ?? row.hint}
       </p>
     </div>
