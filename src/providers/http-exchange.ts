@@ -20,23 +20,21 @@ export interface HttpRequest {
 }
 
 /** One request and the head of its answer. An abort destroys the socket at once. Rejects with `RequestFailed` only. */
-export function exchange(request: HttpRequest, agent: http.Agent | false, signal: AbortSignal): Promise<HttpResponse> {
+export async function exchange(
+  request: HttpRequest,
+  agent: http.Agent | false,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
   const url = shownUrl(request.url);
+  const outgoing = open(request, agent);
   const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
   let incoming: IncomingMessage | undefined;
   let issuer: string | undefined;
-  const fail = (error: unknown): void => {
-    watchdog.stop();
-    signal.removeEventListener('abort', abort);
-    reject(watchdog.bitten ?? new RequestFailed(connectionError(error, url, issuer)));
-  };
-
-  const outgoing = open(request, agent, fail);
-  if (outgoing === undefined) return promise;
   const destroy = (failure?: Error): void => {
     (incoming ?? outgoing).destroy(failure);
   };
   const abort = (): void => destroy();
+  const settle = (): void => signal.removeEventListener('abort', abort);
   const watchdog = new Watchdog(request.timeouts, url, destroy);
 
   watchdog.watch('connect');
@@ -49,16 +47,15 @@ export function exchange(request: HttpRequest, agent: http.Agent | false, signal
   // The model starts to think when it has read everything, so its time starts anew here.
   outgoing.once('finish', () => incoming ?? watchdog.watch('first-token'));
   outgoing.on('error', (error) => {
-    const isStale = outgoing.reusedSocket && !incoming && !watchdog.bitten && !signal.aborted;
-    if (!isStale) return fail(error);
-    // The server had closed the kept connection before it saw this request: it is asked over a new one.
     watchdog.stop();
-    signal.removeEventListener('abort', abort);
-    exchange(request, false, signal).then(resolve, reject);
+    settle();
+    const isStale = outgoing.reusedSocket && !incoming && !watchdog.bitten && !signal.aborted;
+    // The server had closed the kept connection before it saw this request: it is asked over a new one.
+    if (isStale) exchange(request, false, signal).then(resolve, reject);
+    else reject(watchdog.bitten ?? new RequestFailed(connectionError(error, url, issuer)));
   });
   outgoing.once('response', (message) => {
     incoming = message;
-    const settle = (): void => signal.removeEventListener('abort', abort);
     resolve(new HttpResponse(message, watchdog, url, settle));
   });
   signal.addEventListener('abort', abort);
@@ -68,18 +65,12 @@ export function exchange(request: HttpRequest, agent: http.Agent | false, signal
 }
 
 /** Node refuses some headers and URLs by throwing: that is a failed request like any other. */
-function open(
-  request: HttpRequest,
-  agent: http.Agent | false,
-  fail: (error: unknown) => void,
-): http.ClientRequest | undefined {
-  const { url, method, headers, ca } = request;
+function open({ url, method, headers, ca }: HttpRequest, agent: http.Agent | false): http.ClientRequest {
+  const module = url.startsWith('https:') ? https : http;
   try {
-    const module = url.startsWith('https:') ? https : http;
     return module.request(url, { method, headers, agent, ...(ca !== undefined && { ca: trusted(ca) }) });
   } catch (error) {
-    fail(error);
-    return undefined;
+    throw new RequestFailed(connectionError(error, shownUrl(url)));
   }
 }
 
