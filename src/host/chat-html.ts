@@ -23,7 +23,6 @@ export function chatHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
   <title>Tutti</title>
 </head>
 <body>
-  <div id="root"></div>
   <script nonce="${nonce}" src="${file('main.js')}"></script>
 </body>
 </html>`;

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { mergeDeltas } from '../chat/batch-deltas.ts';
 import { Conversation, type ConversationPorts } from '../chat/conversation.ts';
-import type { Gateway } from '../gateway/gateway.ts';
+import type { Gateway, Resolution } from '../gateway/gateway.ts';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
 import { chosen } from '../gateway/roles.ts';
 import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
 import type { ChatView, ModelView } from '../protocol/chat-view.ts';
 import type { FromWebview } from '../protocol/from-webview.ts';
 import type { Delta, ToWebview } from '../protocol/to-webview.ts';
+import { messageOf } from '../util/message-of.ts';
 import { viewOfResolution, viewOfSettings, viewsOfProviders } from './model-views.ts';
 import type { UserSettings } from './user-settings.ts';
 
@@ -18,6 +19,8 @@ export interface ChatSessionPorts {
   readonly store: Pick<ConversationPorts, 'saveChat' | 'saveTurn' | 'loadChat'>;
   /** Remembers which chat the window shows. */
   readonly memento: vscode.Memento;
+  /** Called when it has been found out which model the chat has and whether it can serve. */
+  readonly onModel: (resolution: Resolution) => void;
   readonly report: (problem: string) => void;
 }
 
@@ -92,7 +95,7 @@ export class ChatSession implements vscode.Disposable {
   /** The model this chat asks; undefined = none can be found. */
   async currentModel(): Promise<ModelRef | undefined> {
     await this.#restore();
-    return (await this.#ports.gateway.resolve('chat', this.#conversation.model)).ref;
+    return (await this.#resolve()).ref;
   }
 
   /** Makes `ref` the model of this chat and of the chats to come. */
@@ -138,6 +141,12 @@ export class ChatSession implements vscode.Disposable {
     }
   }
 
+  async #resolve(): Promise<Resolution> {
+    const resolution = await this.#ports.gateway.resolve('chat', this.#conversation.model);
+    this.#ports.onModel(resolution);
+    return resolution;
+  }
+
   #restore(): Promise<void> {
     this.#restored ??= this.#loadLast();
     return this.#restored;
@@ -149,13 +158,13 @@ export class ChatSession implements vscode.Disposable {
     try {
       await this.#conversation.load(id);
     } catch (error) {
-      this.#ports.report(`The last chat cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+      this.#ports.report(`The last chat cannot be opened: ${messageOf(error)}`);
     }
   }
 
   async #sendSnapshot(): Promise<void> {
     await this.#restore();
-    const resolution = await this.#ports.gateway.resolve('chat', this.#conversation.model);
+    const resolution = await this.#resolve();
     // From here on nothing may wait: what is pending is in the snapshot already.
     this.#pending = [];
     const view: ChatView = {
@@ -174,8 +183,8 @@ export class ChatSession implements vscode.Disposable {
   }
 
   async #tellModel(): Promise<void> {
-    if (!this.#post) return;
-    const resolution = await this.#ports.gateway.resolve('chat', this.#conversation.model);
+    await this.#restore();
+    const resolution = await this.#resolve();
     this.#tell({
       type: 'model',
       model: viewOfResolution(resolution),

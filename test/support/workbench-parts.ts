@@ -1,5 +1,6 @@
 import type { FrameLocator } from 'playwright-core';
 import { doing, reload, type Workbench, waitUntil } from './workbench.ts';
+import { runCommand } from './workbench-input.ts';
 
 const themes = {
   light: { name: 'Default Light Modern', mark: 'vs' },
@@ -74,10 +75,14 @@ export function webview({ page }: Workbench, extensionId = 'tutti.tutti'): Frame
     .frameLocator('iframe#active-frame');
 }
 
-/** Opens Tutti's chat view and waits until its composer can be typed into. */
+/**
+ * Opens Tutti's chat view and waits until its composer can be typed into. By command, since a click on the icon
+ * would close a view that a reload is just bringing back.
+ */
 export async function openChat(workbench: Workbench): Promise<FrameLocator> {
-  await openViewContainer(workbench, 'Tutti');
   const chat = webview(workbench);
+  await waitForStatusBarItem(workbench, 'Tutti chat model', 60_000);
+  if (!(await chat.getByTestId('composer').isVisible())) await runCommand(workbench, 'Tutti: Open Chat');
   await doing(workbench, 'see the chat', () => chat.getByTestId('composer').waitFor({ timeout: 30_000 }));
   return chat;
 }

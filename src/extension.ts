@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { Gateway } from './gateway/gateway.ts';
+import { ModelDirectory } from './gateway/model-directory.ts';
+import type { GatewayPorts } from './gateway/ports.ts';
+import { chainOf } from './gateway/roles.ts';
+import { addProviderCommand } from './host/add-provider.ts';
+import { chatCommands } from './host/chat-commands.ts';
+import { ChatSession } from './host/chat-session.ts';
+import { ChatViewProvider } from './host/chat-view-provider.ts';
+import { SecretKeyStore } from './host/key-store.ts';
+import { Log } from './host/log.ts';
+import { registerCommands } from './host/register-commands.ts';
+import { removeProviderCommand } from './host/remove-provider.ts';
+import { StatusBar } from './host/status-bar.ts';
+import { switchModelCommand } from './host/switch-model.ts';
+import { testConnectionCommand } from './host/test-connection.ts';
+import { UserSettings } from './host/user-settings.ts';
+import { Chats } from './store/chats.ts';
+import { databaseAt } from './store/database.ts';
+import { ModelLists } from './store/model-lists.ts';
+import { UsageLedger } from './store/usage-ledger.ts';
+
+/** Builds the house, top to bottom. Nothing here reads a file or opens a socket: rooms wake up when they are used. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = new Log();
+  const settings = new UserSettings();
+  const keys = new SecretKeyStore(context.secrets);
+
+  const openDatabase = databaseAt(vscode.Uri.joinPath(context.globalStorageUri, 'tutti.db').fsPath);
+  const chats = new Chats(openDatabase);
+  const lists = new ModelLists(openDatabase);
+
+  const providers = lazy(() => import('./providers/providers.ts').then(({ openProviders }) => openProviders()));
+
+  const ports: GatewayPorts = {
+    settings,
+    keys,
+    vendors: async () => (await providers()).vendors,
+    protocol: async (name) => {
+      if (name === 'embedded') throw new Error('not yet');
+      return (await providers()).stream(name);
+    },
+    listModels: async (endpoint, list, signal) =>
+      list === 'embedded' ? { models: [] } : (await providers()).listModels(endpoint, list, signal),
+    embeddedModel: async () => undefined,
+    environment: (variable) => process.env[variable],
+    readFile: (path) => readFile(path, 'utf8'),
+    report: log.warn,
+  };
+  const directory = new ModelDirectory(ports, lists);
+  const gateway = new Gateway(ports, directory, new UsageLedger(openDatabase));
+  const statusBar = new StatusBar();
+  // Before all who ask the directory on the same event.
+  const settingsChange = settings.onDidChange(() => directory.settingsChanged());
+
+  const session = new ChatSession({
+    gateway,
+    directory,
+    settings,
+    store: {
+      saveChat: (chat) => chats.saveChat(chat),
+      saveTurn: (turn) => chats.saveTurn(turn),
+      loadChat: async (id) => {
+        const chat = await chats.chat(id);
+        return chat && { chat, turns: await chats.turns(id) };
+      },
+    },
+    memento: context.workspaceState,
+    onModel: (resolution) => statusBar.showChat(resolution),
+    report: log.warn,
+  });
+
+  statusBar.showChatChoice(chainOf(settings.roles(), 'chat')[0]);
+
+  context.subscriptions.push(
+    log,
+    statusBar,
+    session,
+    { dispose: () => openDatabase[Symbol.dispose]() },
+    settingsChange,
+    vscode.window.registerWebviewViewProvider(
+      'tutti.chat',
+      new ChatViewProvider(context.extensionUri, session, log.warn),
+    ),
+    registerCommands(
+      [
+        ...chatCommands(session),
+        switchModelCommand({ gateway, directory, settings, session, prepare: async () => true }),
+        addProviderCommand({ vendors: ports.vendors, directory, settings, keys }),
+        removeProviderCommand({ directory, settings, keys, lists }),
+        testConnectionCommand({ gateway, session }),
+        { id: 'tutti.showLog', run: () => log.show() },
+      ],
+      log,
+    ),
+  );
+}
+
+/** Made on first use, then kept. */
+function lazy<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
