@@ -38,6 +38,10 @@ const tooMany = raw(429, 'application/json', '{"error":{"message":"slow down","t
   'retry-after': '1',
 });
 
+const nothing = streaming((response) =>
+  response.end(`${sseData({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}${sseData('[DONE]')}`),
+);
+
 const cases: readonly Case[] = [
   {
     name: 'a wrong key',
@@ -77,12 +81,8 @@ const cases: readonly Case[] = [
     kept: 'so far',
   },
   {
-    name: 'an empty reply',
-    answers: [
-      streaming((response) =>
-        response.end(`${sseData({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}${sseData('[DONE]')}`),
-      ),
-    ],
+    name: 'an empty reply, and it stays so',
+    answers: [nothing, nothing, nothing],
     cause: /answered with nothing/,
     nextStep: /Retry/,
   },
@@ -121,7 +121,7 @@ describe('bad input in the real VS Code', () => {
     await vendor?.[Symbol.asyncDispose]();
   });
 
-  it.each(cases)('$name is told with cause and next step', async ({ answers, cause, nextStep, kept }) => {
+  it.each(cases)('$name: told with cause and next step', async ({ answers, cause, nextStep, kept }) => {
     const chat = await openChat(tutti.workbench);
     vendor.answers.splice(0, vendor.answers.length, ...answers);
     await send(chat, 'Hello?');
