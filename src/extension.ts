@@ -8,6 +8,8 @@ import { addProviderCommand } from './host/add-provider.ts';
 import { chatCommands } from './host/chat-commands.ts';
 import { ChatSession } from './host/chat-session.ts';
 import { ChatViewProvider } from './host/chat-view-provider.ts';
+import { VscodeDownloadDisplay } from './host/download-display.ts';
+import { chooseModelFileCommand, prepareEmbedded } from './host/embedded-model.ts';
 import { SecretKeyStore } from './host/key-store.ts';
 import { Log } from './host/log.ts';
 import { registerCommands } from './host/register-commands.ts';
@@ -31,19 +33,29 @@ export function activate(context: vscode.ExtensionContext): void {
   const chats = new Chats(openDatabase);
   const lists = new ModelLists(openDatabase);
 
+  const display = new VscodeDownloadDisplay();
+  const inference = lazy(async () => {
+    const { createInference } = await import('./inference/create-inference.ts');
+    const runtimePackage = process.env['TUTTI_LLAMA_RUNTIME'];
+    return createInference({
+      storageFolder: context.globalStorageUri.fsPath,
+      mainPath: context.asAbsolutePath('dist/inference/main.js'),
+      display,
+      ...(runtimePackage !== undefined && { runtimePackage }),
+    });
+  });
   const providers = lazy(() => import('./providers/providers.ts').then(({ openProviders }) => openProviders()));
 
   const ports: GatewayPorts = {
     settings,
     keys,
     vendors: async () => (await providers()).vendors,
-    protocol: async (name) => {
-      if (name === 'embedded') throw new Error('not yet');
-      return (await providers()).stream(name);
-    },
+    protocol: async (name) => (name === 'embedded' ? (await inference()).stream : (await providers()).stream(name)),
     listModels: async (endpoint, list, signal) =>
-      list === 'embedded' ? { models: [] } : (await providers()).listModels(endpoint, list, signal),
-    embeddedModel: async () => undefined,
+      list === 'embedded'
+        ? { models: await (await inference()).listModels() }
+        : (await providers()).listModels(endpoint, list, signal),
+    embeddedModel: async (role) => (await inference()).preferredModel(role === 'completion' ? 'completion' : 'chat'),
     environment: (variable) => process.env[variable],
     readFile: (path) => readFile(path, 'utf8'),
     report: log.warn,
@@ -78,6 +90,8 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     session,
     { dispose: () => openDatabase[Symbol.dispose]() },
+    { dispose: () => inference.ifMade((made) => made[Symbol.dispose]()) },
+    { dispose: () => providers.ifMade((made) => made.close()) },
     settingsChange,
     vscode.window.registerWebviewViewProvider(
       'tutti.chat',
@@ -86,9 +100,16 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(
       [
         ...chatCommands(session),
-        switchModelCommand({ gateway, directory, settings, session, prepare: async () => true }),
+        switchModelCommand({
+          gateway,
+          directory,
+          settings,
+          session,
+          prepare: (ref) => prepareEmbedded(inference, display, ref),
+        }),
         addProviderCommand({ vendors: ports.vendors, directory, settings, keys }),
         removeProviderCommand({ directory, settings, keys, lists }),
+        chooseModelFileCommand(inference),
         testConnectionCommand({ gateway, session }),
         { id: 'tutti.showLog', run: () => log.show() },
       ],
@@ -97,11 +118,23 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** Made on first use, then kept. */
-function lazy<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
+interface Lazy<T> {
+  (): Promise<T>;
+  /** For disposal: does nothing where nobody has used it. */
+  ifMade(use: (made: T) => void): void;
+}
+
+/** Made on first use, then kept; a failure to make it is tried again on the next use. */
+function lazy<T>(make: () => Promise<T>): Lazy<T> {
+  let making: Promise<T> | undefined;
+  const get = (): Promise<T> => {
+    making ??= make().catch((error: unknown) => {
+      making = undefined;
+      throw error;
+    });
+    return making;
   };
+  return Object.assign(get, {
+    ifMade: (use: (made: T) => void) => void making?.then(use, () => undefined),
+  });
 }

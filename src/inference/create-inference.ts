@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { type ModelRef, modelRef } from '../llm/model-ref.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
 import { InferenceClient } from './client.ts';
 import { embeddedStream } from './embedded-stream.ts';
 import { type LocalModel, ModelFiles } from './model-files.ts';
+import { preferredModel } from './preferred-model.ts';
 import { type DownloadDisplay, Preparation, type Report } from './preparation.ts';
 import { findRuntime, runtimeUrl } from './runtime.ts';
-import { hubUrl, weights } from './weights.ts';
+import { hubUrl, type Weights, weights } from './weights.ts';
 
 export interface InferenceOptions {
   /** The extension's global storage: `models/` and `runtime/` are below it. */
@@ -19,6 +21,8 @@ export interface InferenceOptions {
   readonly runtimeBaseUrl?: string;
   readonly hubBaseUrl?: string;
   readonly fetch?: typeof fetch;
+  /** The models on offer. */
+  readonly weights?: readonly Weights[];
   readonly threads?: number;
   readonly idleMs?: number;
 }
@@ -33,6 +37,8 @@ export interface Inference extends Disposable {
   ensureModel(id: string, report: Report, signal: AbortSignal): Promise<'complete' | 'aborted'>;
   /** Adds a GGUF file anywhere on disk to the list. Throws GgufError when it is no usable model. */
   addModelFile(path: string): Promise<LocalModel>;
+  /** The model on disk that does the job best; undefined = none is there. */
+  preferredModel(job: 'chat' | 'completion'): Promise<ModelRef | undefined>;
   /** Process ids of the models in memory. */
   readonly pids: readonly number[];
 }
@@ -42,7 +48,7 @@ const usualIdleMs = 10 * 60_000;
 export function createInference(options: InferenceOptions): Inference {
   const models = new ModelFiles({
     folder: join(options.storageFolder, 'models'),
-    weights,
+    weights: options.weights ?? weights,
     hubUrl: options.hubBaseUrl ?? hubUrl,
   });
   const client = new InferenceClient({
@@ -67,6 +73,10 @@ export function createInference(options: InferenceOptions): Inference {
     listModels: () => models.list(),
     ensureModel: (id, report, signal) => preparation.ensure(id, report, signal),
     addModelFile: (path) => models.add(path),
+    preferredModel: async (job) => {
+      const found = preferredModel(await models.list(), job);
+      return found && modelRef('embedded', found.id);
+    },
     get pids() {
       return client.pids;
     },

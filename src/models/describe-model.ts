@@ -9,8 +9,8 @@ export function describeModel(facts: ModelFacts): string {
   if (facts.tools) parts.push('tools');
   if (facts.reasoningEfforts && facts.reasoningEfforts.length > 0) parts.push('reasoning');
   if (facts.fim !== undefined && facts.fim !== 'chat') parts.push('completions');
-  if (facts.fileBytes !== undefined) parts.push(`${bytes(facts.fileBytes)} file`);
-  if (facts.memoryBytes !== undefined) parts.push(`${bytes(facts.memoryBytes)} RAM`);
+  if (facts.fileBytes !== undefined) parts.push(`${describeBytes(facts.fileBytes)} file`);
+  if (facts.memoryBytes !== undefined) parts.push(`${describeBytes(facts.memoryBytes)} RAM`);
   if (facts.license !== undefined) parts.push(facts.license);
   return parts.join(' · ');
 }
@@ -28,7 +28,7 @@ function tokens(count: number): string {
   return String(count);
 }
 
-function bytes(count: number): string {
+export function describeBytes(count: number): string {
   if (count >= 1e9) return `${(count / 1e9).toFixed(1)} GB`;
   return `${Math.round(count / 1e6)} MB`;
 }
