@@ -30,8 +30,14 @@ export function startChild(options: ChildOptions, { message, exit }: ChildHandle
   const child = fork(options.mainPath, writeArguments(options), {
     execPath: process.execPath,
     execArgv: [],
-    // In VS Code's desktop the running program is Electron, which has to be told to be Node.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', [binariesVariable]: options.binaries },
+    env: {
+      ...process.env,
+      // In VS Code's desktop the running program is Electron, which has to be told to be Node.
+      ELECTRON_RUN_AS_NODE: '1',
+      // A debugger that attaches itself to every Node process has nothing to find here.
+      NODE_OPTIONS: '',
+      [binariesVariable]: options.binaries,
+    },
     // llama.cpp also looks for compiled files in the current folder: that must never be the user's.
     cwd: options.binaries,
     serialization: 'advanced',

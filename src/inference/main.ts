@@ -13,9 +13,13 @@ const { gpu, threads } = readArguments(process.argv.slice(2));
 const aborts = new Map<number, AbortController>();
 /** Chat and completion wait each for their own kind only. */
 const lanes = { chat: Promise.resolve(), completion: Promise.resolve() };
-/** What llama.cpp itself last complained of: it tells no other way why it will not load a file. */
-let lastComplaint = '';
+/** What llama.cpp complained of, the cause first: it tells no other way why it will not load a file. */
+const complaints: string[] = [];
 let model: LoadedModel | undefined;
+
+function complain(text: string): void {
+  if (complaints.length < 10) complaints.push(text.trim());
+}
 
 function send(message: FromInference): void {
   process.send?.(message);
@@ -44,11 +48,12 @@ async function load(llama: Llama, id: number, modelPath: string, contextTokens: 
 }
 
 async function loadFile(llama: Llama, modelPath: string): Promise<LlamaModel> {
+  complaints.length = 0;
   try {
     return await llama.loadModel({ modelPath });
   } catch (error) {
     if (error instanceof InsufficientMemoryError) throw error;
-    throw new JobError('model-file', `${modelPath}: ${[messageOf(error), lastComplaint].filter(Boolean).join(' ')}`);
+    throw new JobError('model-file', `${modelPath}: ${complaints[0] ?? messageOf(error)}`);
   }
 }
 
@@ -98,6 +103,8 @@ function receive(llama: Llama, message: ToInference): void {
 }
 
 process.on('disconnect', () => process.exit(0));
+// Why its compiled part cannot be loaded, the library tells the console alone.
+console.error = (...words: unknown[]) => complain(words.map(messageOf).join(' '));
 try {
   const llama = await getLlama({
     gpu,
@@ -105,13 +112,12 @@ try {
     build: 'never',
     progressLogs: false,
     logLevel: LlamaLogLevel.error,
-    logger: (_level, text) => {
-      lastComplaint = text.trim();
-    },
+    logger: (_level, text) => complain(text),
   });
   process.on('message', (message) => receive(llama, message as ToInference));
   send({ type: 'ready' });
 } catch (error) {
-  fail(error);
+  const reason = complaints[0] ?? messageOf(error);
+  fail(new JobError('unsupported', `llama.cpp does not run on this machine: ${reason}`));
   process.disconnect?.();
 }
