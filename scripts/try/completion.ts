@@ -1,8 +1,9 @@
 import type { Indentation } from '../../src/completion/document.ts';
 import { finish } from '../../src/completion/finish.ts';
 import { OutputReader } from '../../src/completion/output-reader.ts';
-import { describeSituation, lineFeeds } from '../../src/completion/situation.ts';
+import { describeSituation } from '../../src/completion/situation.ts';
 import { numberAt, stringAt } from '../../src/util/json.ts';
+import { lineFeeds } from '../../src/util/line-feeds.ts';
 import { languageOf } from './language-of.ts';
 
 const cursor = '<|fim|>';

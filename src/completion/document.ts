@@ -1,3 +1,5 @@
+import type { ModelRef } from '../llm/model-ref.ts';
+
 /** The file being typed in, as the engine needs it: bounded pieces on demand, never the whole text. */
 export interface CompletionDocument {
   readonly uri: string;
@@ -47,5 +49,5 @@ export interface Suggestion {
   readonly text: string;
   readonly replaceBefore: number;
   readonly replaceAfter: number;
-  readonly model: string;
+  readonly model: ModelRef;
 }

@@ -1,5 +1,5 @@
 /** Places in a template that the request fills. */
-export type Hole = { readonly hole: 'prefix' | 'suffix' | 'path' | 'text' };
+export type Hole = { readonly hole: 'prefix' | 'suffix' | 'path' | 'text' | 'files' };
 
 /** Text and holes, in the order they are sent. */
 export type Pattern = readonly (string | Hole)[];
@@ -9,14 +9,11 @@ export interface FimTemplate {
   /** What `ModelFacts.fim` says. */
   readonly family: string;
   readonly prompt: Pattern;
-  /** Another file, before the prompt; absent = the family was not taught to read several. */
-  readonly file?: Pattern;
-  /** The own file's name, before the prompt, where other files precede it or the family always wants it. */
-  readonly ownFile?: Pattern;
-  readonly ownFileAlways?: boolean;
+  /** Absent = the family was not taught to read other files. */
+  readonly withFiles?: { readonly file: Pattern; readonly prompt: Pattern };
   /** Sent as stop list, at most four: some endpoints refuse more. */
   readonly stop: readonly string[];
-  /** Spellings that must never reach the file, but are only special for this family. */
+  /** Spellings that must never reach the file, but are special for this family only. */
   readonly tokens: readonly string[];
 }
 
@@ -24,13 +21,19 @@ const prefix: Hole = { hole: 'prefix' };
 const suffix: Hole = { hole: 'suffix' };
 const path: Hole = { hole: 'path' };
 const text: Hole = { hole: 'text' };
+const files: Hole = { hole: 'files' };
 
 export const fimTemplates: readonly FimTemplate[] = [
   {
     family: 'qwen',
     prompt: ['<|fim_prefix|>', prefix, '<|fim_suffix|>', suffix, '<|fim_middle|>'],
-    file: ['<|file_sep|>', path, '\n', text, '\n'],
-    ownFile: ['<|file_sep|>', path, '\n'],
+    withFiles: {
+      file: ['<|file_sep|>', path, '\n', text, '\n'],
+      prompt: [
+        ...[files, '<|file_sep|>', path, '\n'],
+        ...['<|fim_prefix|>', prefix, '<|fim_suffix|>', suffix, '<|fim_middle|>'],
+      ],
+    },
     stop: ['<|endoftext|>', '<|file_sep|>', '<|fim_pad|>', '<|im_end|>'],
     tokens: [],
   },
@@ -43,8 +46,10 @@ export const fimTemplates: readonly FimTemplate[] = [
   {
     family: 'starcoder2',
     prompt: ['<fim_prefix>', prefix, '<fim_suffix>', suffix, '<fim_middle>'],
-    file: ['<file_sep>', path, '\n', text, '\n'],
-    ownFile: ['<file_sep>', path, '\n'],
+    withFiles: {
+      file: ['<file_sep>', path, '\n', text, '\n'],
+      prompt: [files, '<file_sep><fim_prefix>', path, '\n', prefix, '<fim_suffix>', suffix, '<fim_middle>'],
+    },
     stop: ['<|endoftext|>', '<file_sep>', '<fim_prefix>'],
     tokens: [],
   },
@@ -58,21 +63,25 @@ export const fimTemplates: readonly FimTemplate[] = [
     family: 'codellama',
     prompt: ['<PRE> ', prefix, ' <SUF>', suffix, ' <MID>'],
     stop: ['<EOT>', '<PRE>', '<SUF>', '<MID>'],
-    tokens: ['<PRE>', '<SUF>', '<MID>', '<EOT>', '▁<EOT>'],
+    tokens: ['<PRE>', '▁<EOT>'],
   },
   {
     family: 'deepseek',
     prompt: ['<｜fim▁begin｜>', prefix, '<｜fim▁hole｜>', suffix, '<｜fim▁end｜>'],
-    file: ['#', path, '\n', text, '\n'],
-    ownFile: ['#', path, '\n'],
+    withFiles: {
+      file: ['#', path, '\n', text, '\n'],
+      prompt: ['<｜fim▁begin｜>', files, '#', path, '\n', prefix, '<｜fim▁hole｜>', suffix, '<｜fim▁end｜>'],
+    },
     stop: ['<｜end▁of▁sentence｜>', '<｜fim▁begin｜>', '<|EOT|>'],
     tokens: [],
   },
   {
     family: 'codestral',
     prompt: ['[SUFFIX]', suffix, '[PREFIX]', prefix],
-    file: ['+++++ ', path, '\n', text, '\n'],
-    ownFile: ['+++++ ', path, '\n'],
+    withFiles: {
+      file: ['+++++ ', path, '\n', text, '\n'],
+      prompt: ['[SUFFIX]', suffix, '[PREFIX]', files, '+++++ ', path, '\n', prefix],
+    },
     stop: ['</s>', '[PREFIX]', '[SUFFIX]', '\n+++++ '],
     tokens: ['[PREFIX]', '[SUFFIX]', '[MIDDLE]', '\n+++++ '],
   },
@@ -91,8 +100,10 @@ export const fimTemplates: readonly FimTemplate[] = [
   {
     family: 'codegemma',
     prompt: ['<|fim_prefix|>', prefix, '<|fim_suffix|>', suffix, '<|fim_middle|>'],
-    file: [path, '\n', text, '<|file_separator|>'],
-    ownFile: [path, '\n'],
+    withFiles: {
+      file: [path, '\n', text, '<|file_separator|>'],
+      prompt: [files, path, '\n', '<|fim_prefix|>', prefix, '<|fim_suffix|>', suffix, '<|fim_middle|>'],
+    },
     stop: ['<|file_separator|>', '<|fim_prefix|>', '<eos>', '<end_of_turn>'],
     tokens: ['<eos>', '<bos>'],
   },
@@ -104,10 +115,11 @@ export const fimTemplates: readonly FimTemplate[] = [
   },
   {
     family: 'mellum',
-    prompt: ['<fim_suffix>', suffix, '<fim_prefix>', prefix, '<fim_middle>'],
-    file: ['<filename>', path, '\n', text, '\n'],
-    ownFile: ['<filename>', path, '\n'],
-    ownFileAlways: true,
+    prompt: ['<filename>', path, '\n', '<fim_suffix>', suffix, '<fim_prefix>', prefix, '<fim_middle>'],
+    withFiles: {
+      file: ['<filename>', path, '\n', text, '\n'],
+      prompt: [files, '<filename>', path, '\n', '<fim_suffix>', suffix, '<fim_prefix>', prefix, '<fim_middle>'],
+    },
     stop: ['<|endoftext|>', '<filename>', '<fim_suffix>'],
     tokens: ['<filename>', '<reponame>'],
   },
@@ -118,12 +130,13 @@ export const fimTemplates: readonly FimTemplate[] = [
     tokens: [],
   },
   {
-    // Has no tokens for the middle: continues the file, blind for what follows.
+    // Was taught file names, but has no tokens for the middle: continues the file, blind for what follows.
     family: 'smollm',
-    prompt: [prefix],
-    file: ['<file_sep>', path, '\n', text, '\n'],
-    ownFile: ['<file_sep>', path, '\n'],
-    ownFileAlways: true,
+    prompt: ['<file_sep>', path, '\n', prefix],
+    withFiles: {
+      file: ['<file_sep>', path, '\n', text, '\n'],
+      prompt: [files, '<file_sep>', path, '\n', prefix],
+    },
     stop: ['<|endoftext|>', '<file_sep>', '<|im_end|>'],
     tokens: ['<filename>', '<reponame>', '<gh_stars>'],
   },

@@ -1,3 +1,4 @@
+import { lineFeeds } from '../util/line-feeds.ts';
 import { bodyOf } from './postprocess/answer-body.ts';
 import { cutRules } from './postprocess/order.ts';
 import {
@@ -6,7 +7,7 @@ import {
   withoutOpeningTokens,
   withoutPartialToken,
 } from './postprocess/special-tokens.ts';
-import { lineFeeds, type Situation } from './situation.ts';
+import type { Situation } from './situation.ts';
 
 /**
  * Reads a model's text as it comes and knows when it has enough.

@@ -2,7 +2,7 @@ import type { CompletionRecord } from './record.ts';
 
 const capacity = 50;
 
-/** The last records, oldest first. A record may be put again under its id while it is still among them. */
+/** The last records, oldest first. What says the same thing again is counted, not listed. */
 export class RecordLog {
   #records: CompletionRecord[] = [];
 
@@ -10,19 +10,32 @@ export class RecordLog {
     return this.#records;
   }
 
-  get last(): CompletionRecord | undefined {
-    return this.#records.at(-1);
-  }
-
-  put(record: CompletionRecord): void {
-    const index = this.#records.findIndex((other) => other.id === record.id);
-    if (index >= 0) this.#records[index] = record;
-    else this.#records.push(record);
+  add(record: CompletionRecord): void {
+    const last = this.#records.at(-1);
+    if (last && saysTheSame(last, record)) {
+      this.#records[this.#records.length - 1] = { ...record, id: last.id, keys: last.keys + 1 };
+      return;
+    }
+    this.#records.push(record);
     if (this.#records.length > capacity) this.#records.shift();
   }
 
-  change(id: number, changed: Partial<CompletionRecord>): void {
-    const record = this.#records.find((other) => other.id === id);
-    if (record) this.put({ ...record, ...changed });
+  /** The user took the suggestion. */
+  accepted(suggestionId: number): void {
+    this.#records = this.#records.map((record) =>
+      record.suggestionId === suggestionId ? { ...record, accepted: true } : record,
+    );
   }
+
+  /** The last one that was not simply overtaken by the next key. */
+  get lastAnswer(): CompletionRecord | undefined {
+    return this.#records.findLast((record) => record.outcome !== 'cancelled') ?? this.#records.at(-1);
+  }
+}
+
+/** Typing along one suggestion, or keys that came before a request was made. */
+function saysTheSame(last: CompletionRecord, next: CompletionRecord): boolean {
+  if (last.path !== next.path || last.outcome !== next.outcome || last.reason !== next.reason) return false;
+  if (next.outcome === 'shown') return next.source === 'typed-along' && last.suggestionId === next.suggestionId;
+  return next.request === undefined && last.request === undefined && last.endedBy === next.endedBy;
 }

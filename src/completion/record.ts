@@ -34,8 +34,9 @@ export interface CompletionRecord {
   readonly reason: string;
   readonly source?: Source;
   readonly text?: string;
+  readonly suggestionId?: number;
   readonly accepted: boolean;
-  /** Keys this record stands for: typing along a shown suggestion is one record. */
+  /** Calls this record stands for: typing along a shown suggestion is one record. */
   readonly keys: number;
   readonly stages: readonly StageTime[];
   readonly totalMs: number;
@@ -47,7 +48,7 @@ export interface StageTime {
   readonly ms: number;
 }
 
-/** The one request to a model that stands behind a record; several records may share it. */
+/** The one request to a model that stands behind a record; several records may share it. Fills in as it goes on. */
 export interface RequestRecord {
   readonly model: ModelRef;
   /** What a person reads as the prompt, exactly as it was asked. */

@@ -75,5 +75,3 @@ export function describeSituation(input: SituationInput): Situation {
 export function isOneLine(linePrefix: string, lineSuffix: string): boolean {
   return /[\p{L}\p{N}_$]/u.test(lineSuffix) && linePrefix.trim() !== '';
 }
-
-export const lineFeeds = (text: string): string => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);

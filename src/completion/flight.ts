@@ -1,0 +1,191 @@
+import type { Model } from '../llm/model.ts';
+import type { EndEvent } from '../llm/stream-event.ts';
+import { lineFeeds } from '../util/line-feeds.ts';
+import type { Asked } from './asked.ts';
+import type { DocumentChange } from './document.ts';
+import { type Finished, finish } from './finish.ts';
+import { OutputReader } from './output-reader.ts';
+import type { Clock, CompletionModels } from './ports.ts';
+import type { RequestRecord } from './record.ts';
+import type { Situation } from './situation.ts';
+import { isSameAfter, placeBefore, type View } from './view.ts';
+
+/** How a request ended. */
+export type Landing =
+  | { readonly kind: 'finished'; readonly finished: Finished }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'aborted'; readonly reason: string };
+
+export interface FlightPlan {
+  readonly models: CompletionModels;
+  readonly clock: Clock;
+  readonly model: Model;
+  readonly asked: Asked;
+  readonly situation: Situation;
+  readonly view: View;
+}
+
+/** After its last user left: as long as the key that took him away may need to be told of. */
+const graceMs = 20;
+/** After a key that the text agrees with: as long as the editor may take to call again. */
+const graceAfterKeyMs = 300;
+
+/**
+ * One request on its way. Calls come and go with every key; the request goes on as long as what is typed agrees
+ * with what it has brought, and closes its connection when it does not, or when nobody wants it any more.
+ */
+export class Flight {
+  readonly landing: Promise<Landing>;
+  readonly #plan: FlightPlan;
+  readonly #reader: OutputReader;
+  readonly #controller = new AbortController();
+  readonly #startedAt: number;
+  #record: RequestRecord;
+  #grace = new AbortController();
+  #users = 0;
+  #typed = '';
+  #abortReason: string | undefined;
+  #truncated = false;
+
+  constructor(plan: FlightPlan) {
+    this.#plan = plan;
+    this.#reader = new OutputReader(plan.situation);
+    this.#startedAt = plan.clock.now();
+    const { prompt, form } = plan.asked;
+    this.#record = { model: plan.model.ref, prompt, form, received: '', cutBy: [] };
+    this.landing = this.#fly();
+  }
+
+  get model(): Model {
+    return this.#plan.model;
+  }
+
+  get view(): View {
+    return this.#plan.view;
+  }
+
+  get record(): RequestRecord {
+    return this.#record;
+  }
+
+  /** Is the cursor where the request was made, but for typed text that agrees with it? */
+  agreesWith(view: View): boolean {
+    const { view: base } = this.#plan;
+    const typed = typedSince(base, view);
+    if (typed === undefined || !isSameAfter(view.after, base.after, typed, 0)) return false;
+    if (!this.#agreesWithText(typed)) return false;
+    this.#typed = typed;
+    return true;
+  }
+
+  /** The document changed. True = it is typing that agrees; the editor will ask again soon. */
+  changed(changes: readonly DocumentChange[]): boolean {
+    const offset = this.#plan.view.offset + this.#typed.length;
+    const here = changes.find((change) => change.removedLength === 0 && change.offset >= offset);
+    if (!here || changes.some((change) => change.removedLength > change.insertedText.length)) return false;
+    const inserted = lineFeeds(here.insertedText);
+    // The editor may have closed a bracket or a quote behind the cursor.
+    const typed = [inserted, inserted.slice(0, -1), inserted.slice(0, -2)]
+      .map((text) => this.#typed + text)
+      .find((text) => this.#agreesWithText(text));
+    if (typed === undefined) return false;
+    this.#typed = typed;
+    if (this.#users === 0) this.#abortAfter(graceAfterKeyMs);
+    return true;
+  }
+
+  /** How it ended, or undefined when the signal is aborted first. */
+  async wait(signal: AbortSignal): Promise<Landing | undefined> {
+    this.#users += 1;
+    this.#grace.abort();
+    const left = Promise.withResolvers<undefined>();
+    const leave = (): void => left.resolve(undefined);
+    signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave();
+    try {
+      return await Promise.race([this.landing, left.promise]);
+    } finally {
+      signal.removeEventListener('abort', leave);
+      this.#users -= 1;
+      if (this.#users === 0) this.#abortAfter(graceMs);
+    }
+  }
+
+  abort(reason: string): void {
+    this.#abortReason ??= reason;
+    this.#controller.abort();
+  }
+
+  #abortAfter(ms: number): void {
+    this.#grace.abort();
+    const grace = new AbortController();
+    this.#grace = grace;
+    void this.#plan.clock.sleep(ms, grace.signal).then(() => {
+      if (!grace.signal.aborted && this.#users === 0) this.abort('Nobody waited for it any more.');
+    });
+  }
+
+  #agreesWithText(typed: string): boolean {
+    const { text } = this.#reader;
+    return agree(text, typed) || agree(text.trimStart(), typed);
+  }
+
+  async #fly(): Promise<Landing> {
+    const { models, model, asked, situation } = this.#plan;
+    for await (const event of models.stream(model, asked.request, this.#controller.signal)) {
+      if (event.type === 'end') this.#end(event);
+      if (event.type === 'end' && event.error) return this.#failed(event.error.message);
+      if (event.type !== 'text') continue;
+      if (this.#record.firstTextMs === undefined) this.#note({ firstTextMs: this.#elapsed() });
+      this.#reader.push(event.text);
+      if (!this.#agreesWithText(this.#typed)) this.abort('What came did not agree with what was typed.');
+      // Leaving the loop closes the connection.
+      if (this.#reader.done || this.#controller.signal.aborted) break;
+    }
+    if (this.#controller.signal.aborted && !this.#reader.done) return this.#aborted();
+    const early = this.#reader.done && this.#record.ended === undefined;
+    this.#reader.end();
+    const finished = finish(this.#reader, situation, this.#truncated);
+    this.#note({ ended: early ? 'stopped-early' : 'complete', cutBy: finished.cutBy });
+    return { kind: 'finished', finished };
+  }
+
+  #end({ usage, cost, finish: how }: EndEvent): void {
+    this.#truncated = how === 'length';
+    this.#note({
+      ...(usage && { usage }),
+      ...(cost !== undefined && { cost }),
+      ...(how !== 'aborted' && { ended: 'complete' }),
+    });
+  }
+
+  #failed(message: string): Landing {
+    this.#note({ ended: 'failed', error: message });
+    return { kind: 'failed', message };
+  }
+
+  #aborted(): Landing {
+    this.#note({ ended: 'aborted' });
+    return { kind: 'aborted', reason: this.#abortReason ?? 'The request was aborted.' };
+  }
+
+  #note(changed: Partial<RequestRecord>): void {
+    this.#record = { ...this.#record, ...changed, received: this.#reader.received, totalMs: this.#elapsed() };
+  }
+
+  #elapsed(): number {
+    return this.#plan.clock.now() - this.#startedAt;
+  }
+}
+
+const agree = (text: string, typed: string): boolean => text.startsWith(typed) || typed.startsWith(text);
+
+/** The text typed between two views of one place; undefined = it is not the same place. */
+function typedSince(base: View, now: View): string | undefined {
+  const place = base.before.slice(-placeBefore);
+  // A line end may be two characters in the file and is one here, so what was typed is at most that long.
+  for (let length = Math.min(now.offset - base.offset, 1000); length >= 0; length--) {
+    if (now.before.endsWith(place, now.before.length - length)) return length === 0 ? '' : now.before.slice(-length);
+  }
+  return undefined;
+}

@@ -1,0 +1,86 @@
+import type { ModelRef } from '../llm/model-ref.ts';
+import { isSameAfter, placeAfter, placeBefore, type View } from './view.ts';
+
+/** An answer and the place it was given for. Empty `text`: the model had nothing, because of `reason`. */
+export interface Remembered {
+  readonly id: number;
+  readonly uri: string;
+  readonly model: ModelRef;
+  readonly before: string;
+  readonly after: string;
+  readonly text: string;
+  readonly replaceAfter: number;
+  readonly reason: string;
+}
+
+/** The part of a remembered text that is still to be typed. */
+export interface AtHand {
+  readonly entry: Remembered;
+  readonly typed: string;
+  readonly rest: string;
+  /** Right of the cursor nothing has changed since. */
+  readonly sameAfter: boolean;
+}
+
+/** Answers by place, so that typing along one, or coming back to it, asks nobody. Bounded by bytes; the unused go first. */
+export class RememberedAnswers {
+  readonly #maxBytes: number;
+  #bytes = 0;
+  #entries: Remembered[] = [];
+
+  constructor(maxBytes = 2_000_000) {
+    this.#maxBytes = maxBytes;
+  }
+
+  add(view: View, answer: Omit<Remembered, 'before' | 'after'>): void {
+    const entry = { ...answer, before: view.before.slice(-placeBefore), after: view.after.slice(0, placeAfter) };
+    this.#entries = this.#entries.filter((other) => !isSamePlace(other, entry));
+    this.#entries.push(entry);
+    this.#bytes = this.#entries.reduce((sum, each) => sum + bytesOf(each), 0);
+    while (this.#bytes > this.#maxBytes && this.#entries.length > 1) {
+      const gone = this.#entries.shift();
+      this.#bytes -= gone ? bytesOf(gone) : 0;
+    }
+  }
+
+  /** The newest answer that the text left of the cursor has come along, or was given for. */
+  find(uri: string, model: ModelRef | undefined, view: View): AtHand | undefined {
+    for (let index = this.#entries.length - 1; index >= 0; index--) {
+      const entry = this.#entries[index];
+      if (!entry || entry.uri !== uri || (model !== undefined && entry.model !== model)) continue;
+      const typed = typedOf(entry, view.before);
+      if (typed === undefined || !isSameAfter(view.after, entry.after, typed, entry.replaceAfter)) continue;
+      this.#entries.splice(index, 1);
+      this.#entries.push(entry);
+      return { entry, typed, rest: entry.text.slice(typed.length), sameAfter: view.after.startsWith(entry.after) };
+    }
+    return undefined;
+  }
+
+  has(uri: string): boolean {
+    return this.#entries.some((entry) => entry.uri === uri);
+  }
+
+  forget(uri?: string): void {
+    this.#entries = uri === undefined ? [] : this.#entries.filter((entry) => entry.uri !== uri);
+    this.#bytes = this.#entries.reduce((sum, each) => sum + bytesOf(each), 0);
+  }
+}
+
+/** What of the entry's text stands left of the cursor already; undefined = this is another place. */
+function typedOf(entry: Remembered, before: string): string | undefined {
+  if (before.endsWith(entry.before)) return '';
+  const last = before.at(-1);
+  for (let length = entry.text.length - 1; length > 0; length--) {
+    if (entry.text[length - 1] !== last) continue;
+    const typed = entry.text.slice(0, length);
+    if (before.endsWith(typed) && before.endsWith(entry.before, before.length - length)) return typed;
+  }
+  return undefined;
+}
+
+function isSamePlace(one: Remembered, other: Remembered): boolean {
+  return one.uri === other.uri && one.model === other.model && one.before === other.before && one.after === other.after;
+}
+
+const bytesOf = (entry: Remembered): number => 2 * (entry.before.length + entry.after.length + entry.text.length) + 200;

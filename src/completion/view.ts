@@ -1,0 +1,53 @@
+import { lineFeeds } from '../util/line-feeds.ts';
+import type { CompletionDocument } from './document.ts';
+
+/** What is left and right of the cursor, enough to know the place again. Line ends are `\n`; `\0` marks the file's ends. */
+export interface View {
+  readonly offset: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+const beforeCharacters = 6000;
+const afterCharacters = 600;
+
+/** How much of a view says where it is. */
+export const placeBefore = 1000;
+export const placeAfter = 300;
+
+/** Reads a few thousand characters, however long the document is. */
+export function viewAt(document: CompletionDocument, offset: number): View {
+  const start = Math.max(0, offset - beforeCharacters);
+  const end = Math.min(document.length, offset + afterCharacters);
+  const before = lineFeeds(document.text(start, offset));
+  const after = lineFeeds(document.text(offset, end));
+  return {
+    offset,
+    before: start === 0 ? `\0${before}` : before,
+    after: end === document.length ? `${after}\0` : after,
+  };
+}
+
+/**
+ * Is what stands right of the cursor what stood there before `typed` was typed?
+ * Brackets and quotes that the editor closed by itself may have come, written-over ones may have gone.
+ */
+export function isSameAfter(now: string, then: string, typed: string, writtenOver: number): boolean {
+  const place = then.slice(0, placeAfter);
+  if (now.startsWith(place)) return true;
+  const closed = /^[)\]}>"'`\s]*/.exec(now)?.[0].length ?? 0;
+  for (let added = 1; added <= Math.min(closed, 24); added++) {
+    if (now.startsWith(place, added) && closesTyped(now.slice(0, added), typed)) return true;
+  }
+  for (let gone = 1; gone <= writtenOver; gone++) if (now.startsWith(place.slice(gone))) return true;
+  return false;
+}
+
+const openers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<' };
+
+function closesTyped(added: string, typed: string): boolean {
+  for (const character of added.replace(/\s/g, '')) {
+    if (!typed.includes(openers[character] ?? character)) return false;
+  }
+  return true;
+}
