@@ -23,6 +23,8 @@ export class ReplyBody {
   #error: LlmError | undefined;
   #malformed: string | undefined;
   #stray: string | undefined;
+  #beginning: string | undefined;
+  #hasEvents = false;
 
   constructor(reader: ReplyReader, source: ErrorSource) {
     this.#reader = reader;
@@ -55,6 +57,7 @@ export class ReplyBody {
       this.#held.push(bytes);
       return;
     }
+    this.#beginning ??= Buffer.from(bytes).toString('utf8', 0, mostShown).trim();
     for (const held of this.#takeHeld()) this.#readEvents(this.#events.push(held));
     this.#readEvents(this.#events.push(bytes));
   }
@@ -64,11 +67,11 @@ export class ReplyBody {
     if (this.#form === 'json') this.#readWhole(Buffer.concat(this.#takeHeld()), isCut);
     else if (this.#form === 'page') this.#error = pageError(Buffer.concat(this.#takeHeld()).toString(), this.#source);
     const last = this.#events.end();
-    if (last === undefined) return;
     const before = this.#malformed;
-    this.#readEvent(last);
+    if (last) this.#readEvent(last);
     // An event without its end is no broken event but a cut stream, which is told by the missing end mark.
     this.#malformed = before;
+    if (!this.#hasEvents && !this.#beginning?.startsWith(':')) this.#stray ??= this.#beginning;
   }
 
   #takeHeld(): Uint8Array[] {
@@ -95,6 +98,7 @@ export class ReplyBody {
   }
 
   #readEvent({ event, data, error }: ServerSentEvent): void {
+    this.#hasEvents = true;
     if (data !== undefined) this.#readData(data, event);
     if (error !== undefined) this.#fail(parseJson(error) ?? error);
   }
