@@ -87,7 +87,8 @@ export class ModelDirectory {
     const endpoint = await this.authorize(provider.endpoint);
     if ('code' in endpoint) return { error: endpoint };
     const answer = await this.#ports.listModels(endpoint, provider.vendor.list, signal);
-    if ('models' in answer) {
+    // What is on this disk is looked up each time; what a server says is worth keeping.
+    if ('models' in answer && provider.vendor.list !== 'embedded') {
       await this.#keep(provider, answer.models);
       this.#facts.delete(provider.id);
     }

@@ -78,7 +78,8 @@ const icons: Readonly<Record<CompletionState['state'], string>> = {
 
 function shortName(ref: string | undefined): string {
   if (ref === undefined) return 'no model';
-  const id = parseModelRef(ref)?.id ?? ref;
+  // Of a path, and of an id like "maker/model", the end is what tells models apart.
+  const id = (parseModelRef(ref)?.id ?? ref).split(/[\\/]/).at(-1) ?? ref;
   return id.length <= 28 ? id : `${id.slice(0, 27)}…`;
 }
 

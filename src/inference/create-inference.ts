@@ -74,7 +74,7 @@ export function createInference(options: InferenceOptions): Inference {
   });
   return {
     stream: embeddedStream(preparation.prepare, client),
-    listModels: () => models.list(),
+    listModels: async () => (await models.list()).map(withNote),
     bestPresent: async (kind) => bestPresent(await models.list(), kind, totalmem()),
     ensureModel: (id, report, signal) => preparation.ensure(id, report, signal),
     addModelFile: (path) => models.add(path),
@@ -87,4 +87,12 @@ export function createInference(options: InferenceOptions): Inference {
     },
     [Symbol.dispose]: () => client.dispose(),
   };
+}
+
+/** What a picker says of it beside the facts. */
+function withNote(model: LocalModel): LocalModel {
+  const note = [model.problem ?? (model.present ? undefined : 'not fetched yet'), model.purpose]
+    .filter((words) => words !== undefined)
+    .join(', ');
+  return note === '' ? model : { ...model, facts: { ...model.facts, note } };
 }

@@ -23,6 +23,8 @@ export interface Price {
 /** What is known of a model. Absent means unknown, never "no". */
 export interface ModelFacts {
   readonly name?: string;
+  /** A few words for pickers, e.g. what it is good for. */
+  readonly note?: string;
   /** Tokens of input and output together. */
   readonly contextWindow?: number;
   readonly maxOutputTokens?: number;

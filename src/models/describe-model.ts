@@ -3,6 +3,7 @@ import type { ModelFacts } from '../llm/model-facts.ts';
 /** One line for pickers, e.g. "128K · $1.25 in · $10 out · images · tools"; empty where nothing is known. */
 export function describeModel(facts: ModelFacts): string {
   const parts: string[] = [];
+  if (facts.note !== undefined) parts.push(facts.note);
   if (facts.contextWindow !== undefined) parts.push(`${tokens(facts.contextWindow)} context`);
   if (facts.price) parts.push(...describePrice(facts.price.input, facts.price.output));
   if (facts.images) parts.push('images');
