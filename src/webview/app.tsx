@@ -73,8 +73,8 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
 
   return (
     <ActionsContext.Provider value={actions}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape stops the reply wherever the focus is */}
-      <div class="app" onKeyDown={onKeyDown}>
+      {/* Escape stops the reply wherever the focus is. */}
+      <main class="app" onKeyDown={onKeyDown}>
         <h1 class="for-screen-reader">{view.title === '' ? 'Tutti' : view.title}</h1>
         {view.messages.length === 0 ? (
           <EmptyChat model={view.model} onExample={writeAndFocus} onChooseModel={openModels} />
@@ -147,7 +147,7 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
         <p class="for-screen-reader" role="status">
           {spoken}
         </p>
-      </div>
+      </main>
     </ActionsContext.Provider>
   );
 }

@@ -20,7 +20,7 @@ interface EmptyChatProps {
 export function EmptyChat({ model, onExample, onChooseModel }: EmptyChatProps) {
   const { post } = useActions();
   return (
-    <main class="empty">
+    <div class="empty">
       <Logo />
       <h2>Every model, one assistant</h2>
       {model.unavailable === undefined ? (
@@ -58,7 +58,7 @@ export function EmptyChat({ model, onExample, onChooseModel }: EmptyChatProps) {
           </li>
         ))}
       </ul>
-    </main>
+    </div>
   );
 }
 

@@ -82,6 +82,9 @@ function readOn(state: State, lex: Lex): Reading {
   return reading(state, state.pending);
 }
 
+/** All of a block that has come so far; the next letters can make it an item of the list before it. */
+const beginningOfItem = /^\s*(?:[-*+]|\d{1,9}[.)]?)?\s*$/;
+
 function readTail(state: State, tail: string, lex: Lex): void {
   const tokens = lex(tail, state.links);
   state.definesLinks ||= Object.keys(tokens.links).length > 0;
@@ -90,7 +93,8 @@ function readTail(state: State, tail: string, lex: Lex): void {
   state.fence = openFence(tokens[last]);
   // What seems a table may yet turn out to belong to the lines right above it; a blank line or a fence parts for good.
   const lastPart = tokens.findLastIndex((token, index) => index < last && token.type === 'space') + 1;
-  const firstPending = state.fence === undefined ? lastPart : last;
+  const mayGoOn = beginningOfItem.test(tokens[last]?.raw ?? '');
+  const firstPending = mayGoOn ? 0 : state.fence === undefined ? lastPart : last;
   for (const token of tokens.slice(0, firstPending)) settle(state, token);
   state.pending = tokens.slice(firstPending);
   state.pendingLength = state.source.length - state.settledLength;

@@ -9,12 +9,13 @@ const drawings: Readonly<Record<string, Draw>> = {
   a: (element, children) => <Link url={element.getAttribute('href') ?? ''}>{children}</Link>,
   pre: (element) => <CodeBlock code={codeOf(element)} language={languageOf(element)} />,
   ol: (element, children) => <ol start={Number(element.getAttribute('start') ?? 1)}>{children}</ol>,
-  // The page has the first heading and each message the second.
-  h1: (_, children) => <h3>{children}</h3>,
-  h2: (_, children) => <h4>{children}</h4>,
-  h3: (_, children) => <h5>{children}</h5>,
-  h4: (_, children) => <h6>{children}</h6>,
-  h5: (_, children) => <h6>{children}</h6>,
+  // The page has the first heading and each message a second; what a model makes of its own levels only shows in their size.
+  h1: (_, children) => <h3 class="size-1">{children}</h3>,
+  h2: (_, children) => <h3 class="size-2">{children}</h3>,
+  h3: (_, children) => <h3>{children}</h3>,
+  h4: (_, children) => <h4>{children}</h4>,
+  h5: (_, children) => <h4>{children}</h4>,
+  h6: (_, children) => <h4>{children}</h4>,
   td: (element, children) => <td class={alignment(element)}>{children}</td>,
   th: (element, children) => <th class={alignment(element)}>{children}</th>,
   table: (_, children) => (

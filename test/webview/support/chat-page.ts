@@ -123,6 +123,9 @@ function serve(folder: string, theme: Theme, state: unknown): Promise<TestServer
   return startHttpServer((request, response) => {
     const name = basename(new URL(request.path, 'http://localhost').pathname);
     if (name === '') return void response.setHeader('content-type', 'text/html').end(html(theme, state));
+    if (name === 'sanitiser.html') {
+      return void response.setHeader('content-type', 'text/html').end('<script src="sanitiser.js"></script>');
+    }
     // Chromium asks for it whatever the page says.
     if (name === 'favicon.ico') return void response.writeHead(204).end();
     const type = mediaTypes[name.split('.').at(-1) ?? ''];

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { SettingsView } from '../../../src/protocol/chat-view.ts';
+import { useChatPages } from '../support/use-chat-pages.ts';
+import { chat, settings } from '../support/views.ts';
+
+const open = useChatPages();
+
+async function openPanel(changes: Partial<SettingsView> = {}) {
+  const page = await open();
+  await page.snapshot(chat({ settings: { ...settings, ...changes } }));
+  await page.posted();
+  await page.page.getByRole('button', { name: 'Model settings' }).click();
+  return page;
+}
+
+describe('settings panel', () => {
+  it('says which model it is about and that nothing is sent', async () => {
+    await using page = await openPanel();
+    expect(await page.testId('settings-panel').textContent()).toContain('GPT-5');
+    for (const name of ['temperature', 'topP', 'maxOutputTokens', 'systemPrompt']) {
+      expect(await page.testId(`setting-${name}`).getAttribute('placeholder')).toBe('Not sent');
+      expect(await page.testId(`setting-${name}`).inputValue()).toBe('');
+    }
+    expect(await page.testId('setting-reasoningEffort').locator('option').allTextContents()).toEqual([
+      'Not sent',
+      ...settings.reasoningEfforts,
+    ]);
+  });
+
+  it('stores values on Enter, on Tab and on choosing', async () => {
+    await using page = await openPanel();
+    await page.testId('setting-temperature').fill('0.7');
+    await page.page.keyboard.press('Enter');
+    await page.testId('setting-maxOutputTokens').fill('512');
+    await page.page.keyboard.press('Tab');
+    await page.testId('setting-reasoningEffort').selectOption('high');
+    await page.testId('setting-systemPrompt').fill('Be brief.');
+    await page.page.keyboard.press('Tab');
+    expect(await page.posted()).toEqual([
+      { type: 'change-setting', name: 'temperature', value: 0.7 },
+      { type: 'change-setting', name: 'maxOutputTokens', value: 512 },
+      { type: 'change-setting', name: 'reasoningEffort', value: 'high' },
+      { type: 'change-setting', name: 'systemPrompt', value: 'Be brief.' },
+    ]);
+  });
+
+  it('stores what was typed when it is closed with Escape, and gives the focus back', async () => {
+    await using page = await openPanel();
+    await page.testId('setting-topP').fill('0.9');
+    await page.page.keyboard.press('Escape');
+    expect(await page.posted()).toEqual([{ type: 'change-setting', name: 'topP', value: 0.9 }]);
+    expect(await page.testId('settings-panel').count()).toBe(0);
+    expect(await page.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Model settings');
+  });
+
+  it('stores what was typed when the user goes on to the composer', async () => {
+    await using page = await openPanel();
+    await page.testId('setting-topP').fill('0.9');
+    await page.testId('composer').click();
+    expect(await page.posted()).toEqual([{ type: 'change-setting', name: 'topP', value: 0.9 }]);
+    expect(await page.testId('settings-panel').count()).toBe(0);
+  });
+
+  it('says what is wrong with a number and does not store it', async () => {
+    await using page = await openPanel({ temperature: 0.5 });
+    const field = page.testId('setting-temperature');
+    await field.fill('hot');
+    await page.page.keyboard.press('Enter');
+    expect(await page.posted()).toEqual([]);
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.testId('settings-panel').textContent()).toContain('Has to be a number from 0 to 2');
+    await field.fill('0.6');
+    expect(await field.getAttribute('aria-invalid')).toBe('false');
+  });
+
+  it('clears a value', async () => {
+    await using page = await openPanel({ temperature: 0.5, reasoningEffort: 'low' });
+    await page.page.getByRole('button', { name: 'Clear Temperature' }).click();
+    await page.page.getByRole('button', { name: 'Clear Reasoning effort' }).click();
+    expect(await page.posted()).toEqual([
+      { type: 'change-setting', name: 'temperature', value: null },
+      { type: 'change-setting', name: 'reasoningEffort', value: null },
+    ]);
+    expect(await page.testId('setting-temperature').inputValue()).toBe('');
+  });
+
+  it('lets any reasoning effort be typed where the model is unknown', async () => {
+    await using page = await openPanel({ reasoningEfforts: [] });
+    await page.testId('setting-reasoningEffort').fill('xhigh');
+    await page.page.keyboard.press('Enter');
+    expect(await page.posted()).toEqual([{ type: 'change-setting', name: 'reasoningEffort', value: 'xhigh' }]);
+  });
+
+  it('keeps a reasoning effort the model is not known to take', async () => {
+    await using page = await openPanel({ reasoningEffort: 'xhigh' });
+    expect(await page.testId('setting-reasoningEffort').inputValue()).toBe('xhigh');
+  });
+
+  it('shows what the host made of a value', async () => {
+    await using page = await openPanel();
+    await page.delta({ type: 'settings', settings: { ...settings, topP: 0.25 } });
+    await expect.poll(() => page.testId('setting-topP').inputValue()).toBe('0.25');
+  });
+
+  it('opens when the host says so, with the cursor in the first field', async () => {
+    await using page = await open();
+    await page.snapshot(chat());
+    await page.send({ type: 'open-settings' });
+    await expect.poll(() => page.page.evaluate(() => document.activeElement?.id)).toBe('setting-temperature');
+  });
+});
