@@ -4,6 +4,9 @@ import type { Model } from '../llm/model.ts';
 /** A token of code is about this many characters; on the careful side. */
 const charactersPerToken = 3;
 
+/** Of everything a prompt holds, however much a model could read. */
+const mostCharacters = 24_000;
+
 /** How much text around the cursor a model is shown: what it can read in the time a pause in typing has. */
 const windows = {
   /** Reads some hundred tokens a second, on the processor the editor needs too. */
@@ -34,4 +37,21 @@ export function outputTokens(model: Model, maxLines: number): number {
     contextWindow === undefined ? wanted : Math.floor(contextWindow / 4),
   );
   return Math.max(1, Math.min(wanted, most));
+}
+
+/** Other files to show, as many as find room beside the window; the first ones matter most. */
+export function filesThatFit<File extends { readonly text: string }>(
+  model: Model,
+  files: readonly File[],
+): readonly File[] {
+  const window = windowFor(model);
+  const { contextWindow } = model.facts;
+  const all = contextWindow === undefined ? mostCharacters : contextWindow * charactersPerToken;
+  const own = window.prefixCharacters + window.suffixCharacters + outputTokens(model, 20) * charactersPerToken;
+  let room = Math.min(mostCharacters, all) - own;
+  return files.filter(({ text }) => {
+    if (text.length > room) return false;
+    room -= text.length;
+    return true;
+  });
 }

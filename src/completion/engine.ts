@@ -205,7 +205,7 @@ export class CompletionEngine {
     if (this.#flights.get(uri) === flight) this.#flights.delete(uri);
     switch (landing.kind) {
       case 'aborted':
-        if (this.#flights.size === 0 && this.#state.state.kind === 'waiting') this.#state.set('idle');
+        if (this.#flights.size === 0 && this.#state.state.state === 'waiting') this.#state.set('idle');
         return;
       case 'failed':
         this.#state.set('error', { model: flight.model.ref, lastError: landing.message });
@@ -272,7 +272,7 @@ export class CompletionEngine {
       call.enter('show');
       this.#shownId = suggestion.id;
       this.#state.set('shown', { model: suggestion.model });
-    } else if (this.#state.state.kind === 'shown') this.#state.set('idle');
+    } else if (this.#state.state.state === 'shown') this.#state.set('idle');
     this.#log.add(call.end(++this.#ids, end));
     return suggestion;
   }
