@@ -45,6 +45,7 @@ const replaced: Readonly<Record<string, () => string>> = {
 export const llamaPlugin: Plugin = {
   name: 'llama',
   setup(build) {
+    const met = new Set<string>();
     build.onResolve({ filter: /^node-llama-cpp$/ }, ({ path, pluginData, ...options }) => {
       if (pluginData === 'resolving') return undefined;
       return build
@@ -55,8 +56,14 @@ export const llamaPlugin: Plugin = {
     build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
     build.onLoad({ filter: /node-llama-cpp[\\/]dist[\\/]/ }, ({ path }) => {
       const name = Object.keys(replaced).find((suffix) => path.replaceAll('\\', '/').endsWith(suffix));
-      const contents = name && replaced[name]?.();
-      return contents ? { contents, resolveDir: root } : undefined;
+      if (name === undefined) return undefined;
+      met.add(name);
+      return { contents: replaced[name]?.() ?? '', resolveDir: root };
+    });
+    // Another version of the library may keep these things elsewhere: better no bundle than one that does not run.
+    build.onEnd(() => {
+      const lost = Object.keys(replaced).filter((name) => !met.has(name));
+      return { errors: lost.map((name) => ({ text: `node-llama-cpp has no ${name} any more` })) };
     });
   },
 };

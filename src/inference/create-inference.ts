@@ -43,6 +43,8 @@ export interface Inference extends Disposable {
   addModelFile(path: string): Promise<LocalModel>;
   /** The model on disk that does the job best; undefined = none is there. */
   preferredModel(job: 'chat' | 'completion'): Promise<ModelRef | undefined>;
+  /** Deletes what was fetched, so that it can be fetched anew; a file chosen elsewhere is only forgotten. */
+  removeModel(id: string): Promise<void>;
   /** Process ids of the models in memory. */
   readonly pids: readonly number[];
 }
@@ -78,6 +80,7 @@ export function createInference(options: InferenceOptions): Inference {
     bestPresent: async (kind) => bestPresent(await models.list(), kind, totalmem()),
     ensureModel: (id, report, signal) => preparation.ensure(id, report, signal),
     addModelFile: (path) => models.add(path),
+    removeModel: (id) => models.remove(id),
     preferredModel: async (job) => {
       const found = preferredModel(await models.list(), job);
       return found && modelRef('embedded', found.id);

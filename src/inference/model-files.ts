@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import type { ModelFacts } from '../llm/model-facts.ts';
 import type { ListedModel } from '../llm/vendor.ts';
@@ -68,11 +68,17 @@ export class ModelFiles {
   async add(path: string): Promise<LocalModel> {
     await readGgufHeader(path);
     const chosen = await this.#chosen();
-    if (!chosen.includes(path)) {
-      await mkdir(this.#options.folder, { recursive: true });
-      await writeFile(this.#chosenFile, JSON.stringify([...chosen, path], null, 2));
-    }
+    if (!chosen.includes(path)) await this.#remember([...chosen, path]);
     return await this.#fromFile(path, path);
+  }
+
+  /** Deletes what was fetched or put into the folder; a file that the user chose elsewhere is only forgotten. */
+  async remove(id: string): Promise<void> {
+    const chosen = await this.#chosen();
+    if (chosen.includes(id)) return await this.#remember(chosen.filter((path) => path !== id));
+    const model = (await this.list()).find((candidate) => candidate.id === id);
+    if (!model) return;
+    await Promise.all([rm(model.path, { force: true }), rm(`${model.path}.part`, { force: true })]);
   }
 
   get #chosenFile(): string {
@@ -82,6 +88,11 @@ export class ModelFiles {
   async #chosen(): Promise<readonly string[]> {
     const parsed = parseJson(await readFile(this.#chosenFile, 'utf8').catch(() => ''));
     return Array.isArray(parsed) ? parsed.filter((path): path is string => typeof path === 'string') : [];
+  }
+
+  async #remember(chosen: readonly string[]): Promise<void> {
+    await mkdir(this.#options.folder, { recursive: true });
+    await writeFile(this.#chosenFile, JSON.stringify(chosen, null, 2));
   }
 
   #fromList(row: Weights, present: boolean): LocalModel {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +83,19 @@ describe('the models there are', () => {
     await writeFile(path, scriptedModel());
     expect(await models.find(path)).toMatchObject({ id: path, present: true });
     expect(await models.find('no-such-model')).toBeUndefined();
+  });
+
+  it('can be removed: a fetched one is deleted, one chosen elsewhere only forgotten', async () => {
+    await mkdir(join(folder, 'models'));
+    const fetched = join(folder, 'models/SmolLM2-135M-Instruct.Q4_1.gguf');
+    const chosen = join(folder, 'elsewhere.gguf');
+    for (const path of [fetched, `${fetched}.part`, chosen]) await writeFile(path, scriptedModel());
+    await models.add(chosen);
+    await models.remove('smollm2-135m-instruct');
+    await models.remove(chosen);
+    await models.remove('no-such-model');
+    expect([fetched, `${fetched}.part`, chosen].map((path) => existsSync(path))).toEqual([false, false, true]);
+    expect((await models.list()).filter(({ present }) => present)).toEqual([]);
   });
 
   it('are fetched from the hub into the folder', () => {
