@@ -1,9 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type ModelRef, modelRef } from '../llm/model-ref.ts';
-import type { Request } from '../llm/request.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
-import { bestPresent } from './best-present.ts';
 import { InferenceClient } from './client.ts';
 import { embeddedStream } from './embedded-stream.ts';
 import { type LocalModel, ModelFiles } from './model-files.ts';
@@ -35,8 +33,6 @@ export interface Inference extends Disposable {
   readonly stream: StreamFunction;
   /** Those of the list, fetched or not, and every other GGUF file that was found or chosen. */
   listModels(): Promise<readonly LocalModel[]>;
-  /** The one that is on disk already and serves best; undefined when none is there. */
-  bestPresent(kind: Request['kind']): Promise<LocalModel | undefined>;
   /** Fetches a model and llama.cpp without asking; the caller has. Throws DownloadError. */
   ensureModel(id: string, report: Report, signal: AbortSignal): Promise<'complete' | 'aborted'>;
   /** Adds a GGUF file anywhere on disk to the list. Throws GgufError when it is no usable model. */
@@ -77,12 +73,11 @@ export function createInference(options: InferenceOptions): Inference {
   return {
     stream: embeddedStream(preparation.prepare, client),
     listModels: async () => (await models.list()).map(withNote),
-    bestPresent: async (kind) => bestPresent(await models.list(), kind, totalmem()),
     ensureModel: (id, report, signal) => preparation.ensure(id, report, signal),
     addModelFile: (path) => models.add(path),
     removeModel: (id) => models.remove(id),
     preferredModel: async (job) => {
-      const found = preferredModel(await models.list(), job);
+      const found = preferredModel(await models.list(), job, totalmem());
       return found && modelRef('embedded', found.id);
     },
     get pids() {

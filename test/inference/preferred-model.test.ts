@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bestPresent } from '../../src/inference/best-present.ts';
 import type { LocalModel } from '../../src/inference/model-files.ts';
+import { preferredModel } from '../../src/inference/preferred-model.ts';
 
 const giga = 1e9;
 
@@ -14,7 +14,7 @@ const small = model('small', 0.7, 'infill');
 const middle = model('middle', 2, 'infill');
 const large = model('large', 4.7, 'infill');
 
-describe('the best model on disk', () => {
+describe('the preferred model on disk', () => {
   it.each<[string, readonly LocalModel[], 'chat' | 'completion', number, string | undefined]>([
     ['for a chat is the largest', [tiny, small, large], 'chat', 32, 'large'],
     ['for a chat is the largest that fits memory', [tiny, small, large], 'chat', 8, 'small'],
@@ -30,6 +30,6 @@ describe('the best model on disk', () => {
     ['is none that is not fetched', [tiny, model('absent', 1, 'infill', false)], 'completion', 32, 'tiny'],
     ['is none when there is none', [model('absent', 1, 'infill', false)], 'chat', 32, undefined],
   ])('%s', (_, models, kind, gigabytes, expected) => {
-    expect(bestPresent(models, kind, gigabytes * giga)?.id).toBe(expected);
+    expect(preferredModel(models, kind, gigabytes * giga)?.id).toBe(expected);
   });
 });
