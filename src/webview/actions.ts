@@ -7,6 +7,8 @@ export interface Actions {
   post(message: FromWebview): void;
   /** Said by a screen reader when it next pauses. */
   announce(text: string): void;
+  /** For controls that vanish when they are used. */
+  focusComposer(): void;
 }
 
 export const ActionsContext = createContext<Actions | undefined>(undefined);

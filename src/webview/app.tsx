@@ -31,7 +31,7 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const modelButton = useRef<HTMLButtonElement>(null);
   const settingsButton = useRef<HTMLButtonElement>(null);
-  const actions = useMemo<Actions>(() => ({ post, announce }), [post]);
+  const actions = useMemo<Actions>(() => ({ post, announce, focusComposer: () => input.current?.focus() }), [post]);
 
   const seen = useRef<ChatView>(undefined);
   useEffect(() => {
@@ -44,13 +44,19 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
     setDraft(text);
     onDraft(text);
   };
-  const writeAndFocus = (text: string) => {
-    write(text);
+  const offered = useRef('');
+  /** Puts a prompt into the composer without losing what the user wrote there. */
+  const offer = (text: string) => {
+    const free = draft.trim() === '' || draft === offered.current;
+    offered.current = text;
+    write(free ? text : `${draft}\n${text}`);
     input.current?.focus();
   };
   useEffect(() => {
     if (command?.type === 'open-settings') setPopup('settings');
-    if (command?.type === 'focus-composer') writeAndFocus(command.text ?? draft);
+    if (command?.type !== 'focus-composer') return;
+    if (command.text === undefined) input.current?.focus();
+    else offer(command.text);
   }, [command]);
 
   const openModels = () => {
@@ -70,16 +76,20 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
     else return;
     event.preventDefault();
   };
+  // Wherever the focus is, even nowhere: Escape closes what is open, else it stops the reply.
+  useEffect(() => {
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  });
 
   return (
     <ActionsContext.Provider value={actions}>
-      {/* Escape stops the reply wherever the focus is. */}
-      <main class="app" onKeyDown={onKeyDown}>
+      <main class="app">
         <h1 class="for-screen-reader">{view.title === '' ? 'Tutti' : view.title}</h1>
         {view.messages.length === 0 ? (
-          <EmptyChat model={view.model} onExample={writeAndFocus} onChooseModel={openModels} />
+          <EmptyChat model={view.model} onExample={offer} onChooseModel={openModels} />
         ) : (
-          <MessageList view={view} />
+          <MessageList key={view.chatId} view={view} />
         )}
         <div class="composer-frame">
           {popup === 'models' && (
@@ -90,7 +100,8 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
               onDismiss={dismiss}
               onClose={closePopup}
               onChoose={(ref) => {
-                closePopup();
+                dismiss();
+                input.current?.focus();
                 post({ type: 'select-model', ref });
               }}
             />

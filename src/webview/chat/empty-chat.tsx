@@ -62,11 +62,11 @@ export function EmptyChat({ model, onExample, onChooseModel }: EmptyChatProps) {
   );
 }
 
-/** Two voices joining into one; the same drawing as media/tutti.svg. */
+/** Three voices joining into one; the same drawing as media/tutti.svg. */
 function Logo() {
   return (
     <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
-      <path d="M3 6.5h5c4 0 4 5.5 8 5.5h5M3 12h18M3 17.5h5c4 0 4-5.5 8-5.5" />
+      <path d="M3 5.5h4.5c4.5 0 4 6.5 8.5 6.5h5M3 12h18M3 18.5h4.5c4.5 0 4-6.5 8.5-6.5" />
     </svg>
   );
 }

@@ -2,24 +2,33 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ChatView } from '../../protocol/chat-view.ts';
 import { Icon } from '../icon.tsx';
 import { Message } from '../message/message.tsx';
+import { useEarlierMessages } from './earlier-messages.ts';
 import { useStickToBottom } from './stick-to-bottom.ts';
 
-/** The conversation. What is new in it is announced by `useAnnouncements`, not token by token. */
+/** The conversation. What is new in it is said by `announcement`, not token by token. */
 export function MessageList({ view }: { readonly view: ChatView }) {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { atBottom, jump } = useStickToBottom(box, content);
+  const marker = useRef<HTMLButtonElement>(null);
   const { messages } = view;
+  const { hidden, showMore } = useEarlierMessages(messages.length, box, marker);
+  const { atBottom, jump } = useStickToBottom(box, content);
   const lastSent = messages.findLast((message) => message.role === 'user')?.id;
   // Whoever sends wants to see the answer.
-  useEffect(jump, [view.chatId, lastSent]);
+  useEffect(jump, [lastSent]);
+  const last = messages.at(-1);
   return (
     <div class="messages-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable with the keyboard */}
       <div class="messages" ref={box} role="log" aria-label="Conversation" aria-live="off" tabIndex={0}>
         <div ref={content}>
-          {messages.map((message, index) => (
-            <Message key={message.id} message={message} retryable={!view.busy && index === messages.length - 1} />
+          {hidden > 0 && (
+            <button type="button" class="text-button earlier" ref={marker} onClick={showMore}>
+              {hidden === 1 ? 'One earlier message' : `${hidden} earlier messages`}
+            </button>
+          )}
+          {messages.slice(hidden).map((message) => (
+            <Message key={message.id} message={message} retryable={!view.busy && message === last} />
           ))}
         </div>
       </div>

@@ -43,7 +43,7 @@ export const CodeBlock = memo(({ code, language }: CodeProps) => {
 });
 
 /** While less than this is not yet coloured, it waits; as a share of what is, so that the whole work stays linear. */
-const growth = 1 / 8;
+const growth = 1 / 4;
 const shortCode = 2048;
 
 /** Coloured code; of code that is still being written the last lines may stay plain for a moment. */

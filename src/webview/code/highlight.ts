@@ -13,7 +13,7 @@ for (const [languageName, aliases] of Object.entries(moreAliases))
   highlighter.registerAliases([...aliases], { languageName });
 
 /** Code longer than this is shown plain: colouring it would hold up the page. */
-const longestColoured = 100_000;
+const longestColoured = 60_000;
 
 /** The code in runs that join to exactly `code`; a single run when the language is not known. */
 export function highlight(code: string, language: string): readonly Run[] {

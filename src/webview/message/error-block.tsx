@@ -2,6 +2,7 @@ import type { ErrorView } from '../../protocol/chat-view.ts';
 import { useActions } from '../actions.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { Icon } from '../icon.tsx';
+import { useRetry } from './use-retry.ts';
 
 interface ErrorBlockProps {
   readonly error: ErrorView;
@@ -12,6 +13,7 @@ interface ErrorBlockProps {
 /** Why there is no (whole) reply, and what to do about it. */
 export function ErrorBlock({ error, messageId, retryable }: ErrorBlockProps) {
   const { post } = useActions();
+  const retry = useRetry(messageId);
   const { action } = error;
   return (
     <div class="error">
@@ -34,7 +36,7 @@ export function ErrorBlock({ error, messageId, retryable }: ErrorBlockProps) {
               type="button"
               class={action === undefined ? 'button' : 'button secondary'}
               data-testid="retry"
-              onClick={() => post({ type: 'retry', messageId })}
+              onClick={retry}
             >
               Retry
             </button>

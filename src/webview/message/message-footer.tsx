@@ -1,9 +1,9 @@
 import type { MessageView } from '../../protocol/chat-view.ts';
-import { useActions } from '../actions.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { IconButton } from '../icon.tsx';
 import { replyText } from './reply-text.ts';
 import { usageText } from './usage-text.ts';
+import { useRetry } from './use-retry.ts';
 
 interface FooterProps {
   readonly message: MessageView;
@@ -12,7 +12,7 @@ interface FooterProps {
 
 /** Under a finished reply: what it took, and what can be done with it. */
 export function MessageFooter({ message, retryable }: FooterProps) {
-  const { post } = useActions();
+  const retry = useRetry(message.id);
   if (message.state === 'streaming') return null;
   const text = replyText(message);
   const stopped = message.state === 'stopped';
@@ -33,12 +33,7 @@ export function MessageFooter({ message, retryable }: FooterProps) {
       <span class="message-actions">
         {text !== '' && <CopyButton text={text} label="Copy reply" />}
         {retryable && message.error === undefined && (
-          <IconButton
-            icon="refresh"
-            label="Answer again"
-            testId="retry"
-            onClick={() => post({ type: 'retry', messageId: message.id })}
-          />
+          <IconButton icon="refresh" label="Answer again" testId="retry" onClick={retry} />
         )}
       </span>
     </footer>

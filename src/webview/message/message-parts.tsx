@@ -15,6 +15,9 @@ export function MessageParts({ message }: { readonly message: MessageView }) {
   );
 }
 
+/** A call is shown in one line; a model may pass a whole file. */
+const longestArguments = 500;
+
 interface PartProps {
   readonly part: PartView;
   readonly role: MessageView['role'];
@@ -45,10 +48,10 @@ const Part = memo(({ part, role, complete }: PartProps) => {
       );
     case 'tool-call':
       return (
-        <p class="tool-call" title={part.arguments}>
+        <p class="tool-call" title={part.arguments.slice(0, longestArguments)}>
           <Icon name="tools" />
           <span class="tool-name">{part.name}</span>
-          <code>{part.arguments}</code>
+          <code>{part.arguments.slice(0, longestArguments)}</code>
         </p>
       );
   }

@@ -22,8 +22,8 @@ export const Message = memo(({ message, retryable }: MessageProps) => {
           {message.model ?? 'Assistant'}
         </h2>
       )}
-      {message.notices.map((notice) => (
-        <p key={notice} class="notice" data-testid="notice">
+      {message.notices.map((notice, index) => (
+        <p key={index} class="notice" data-testid="notice">
           <Icon name="info" />
           <span>{notice}</span>
         </p>

@@ -143,6 +143,19 @@ describe('conversation', () => {
     expect(await page.testId('retry').count()).toBe(0);
   });
 
+  it('goes on from Retry in the composer, and Escape stops the new reply', async () => {
+    await using page = await open();
+    await page.snapshot(chat({ messages: [user('u1', 'a'), assistant('a1', 'b')] }));
+    await page.testId('retry').click();
+    await page.delta({ type: 'messages-removed-from', messageId: 'a1' });
+    await page.delta({ type: 'busy', busy: true });
+    expect(await page.page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('composer');
+    await page.posted();
+    await page.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.page.keyboard.press('Escape');
+    expect(await page.posted()).toEqual([{ type: 'stop' }]);
+  });
+
   it('begins a new chat', async () => {
     await using page = await open();
     await page.snapshot(streaming);
@@ -162,6 +175,38 @@ describe('conversation', () => {
     await page.delta({ type: 'message-changed', message: assistant('a1', 'Hello there') });
     await expect.poll(() => status.textContent()).toBe('Hello there');
     expect(await page.page.getByRole('log').getAttribute('aria-live')).toBe('off');
+  });
+});
+
+describe('a long conversation', () => {
+  const messages = Array.from({ length: 100 }, (_, index) =>
+    index % 2 === 0 ? user(`m${index}`, `Question ${index}`) : assistant(`m${index}`, `Answer ${index}\n\nand more`),
+  );
+
+  it('is drawn from its end; what is earlier comes when the reader gets there, and nothing jumps', async () => {
+    await using page = await open();
+    await page.snapshot(chat({ messages }));
+    expect(await page.testId('message').count()).toBe(40);
+    expect(await page.page.getByText('Answer 99').isVisible()).toBe(true);
+    const earlier = page.page.getByRole('button', { name: 'earlier messages' });
+    expect(await earlier.textContent()).toBe('60 earlier messages');
+    const first = page.page.getByText('Question 60', { exact: true });
+    await page.page.locator('.messages').evaluate((box) => box.scrollTo({ top: 0 }));
+    await expect.poll(() => page.testId('message').count()).toBe(80);
+    expect(await first.isVisible()).toBe(true);
+    expect((await first.boundingBox())?.y).toBeLessThan(200);
+    await page.page.locator('.messages').evaluate((box) => box.scrollTo({ top: 0 }));
+    await expect.poll(() => page.testId('message').count()).toBe(100);
+    expect(await earlier.count()).toBe(0);
+  });
+
+  it('grows at its end without losing what is drawn', async () => {
+    await using page = await open();
+    await page.snapshot(chat({ messages }));
+    await page.delta({ type: 'message-added', message: user('new', 'Newest') });
+    expect(await page.testId('message').count()).toBe(41);
+    await page.delta({ type: 'messages-removed-from', messageId: 'm2' });
+    expect(await page.testId('message').last().textContent()).toContain('Answer 1');
   });
 });
 

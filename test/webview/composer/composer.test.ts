@@ -132,9 +132,18 @@ describe('composer', () => {
     expect(await page.testId('composer').inputValue()).toBe('Explain this');
   });
 
+  it('adds what the host gives it to what the user wrote', async () => {
+    await using page = await open();
+    await page.snapshot(chat());
+    await page.testId('composer').fill('My words');
+    await page.send({ type: 'focus-composer', text: 'Given' });
+    await expect.poll(() => page.testId('composer').inputValue()).toBe('My words\nGiven');
+  });
+
   it('fills in an example of the empty chat', async () => {
     await using page = await open();
     await page.snapshot(chat());
+    await page.page.getByRole('button', { name: 'Explain' }).click();
     await page.page.getByRole('button', { name: 'Review this code' }).click();
     await page.page.keyboard.type('x = 1');
     expect(await page.testId('composer').inputValue()).toMatch(/^Review this code.*:\n\nx = 1$/);

@@ -36,7 +36,7 @@ describe('model list', () => {
     await page.page.keyboard.press('Enter');
     expect(await page.posted()).toEqual([{ type: 'select-model', ref: 'openai/gpt-5-mini' }]);
     expect(await page.page.locator('.model-list').count()).toBe(0);
-    expect(await page.page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('model-button');
+    expect(await page.page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('composer');
   });
 
   it('filters while typing, with the first hit at the cursor', async () => {

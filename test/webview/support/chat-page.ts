@@ -65,9 +65,11 @@ export async function openChatPage(browser: Browser, folder: string, options: Ch
   let seq = 0;
   const send = (message: ToWebview): Promise<void> =>
     page.evaluate(async (data) => {
+      const received = new Promise((resolve) => window.addEventListener('message', resolve, { once: true }));
       window.postMessage(data, '*');
-      // Two frames: the message is received in the first and drawn in it or the second.
-      for (let frame = 0; frame < 2; frame++) await new Promise((drawn) => requestAnimationFrame(drawn));
+      await received;
+      // Drawn in the next frame; effects of that follow it, and what they change is drawn in one more.
+      for (let frame = 0; frame < 3; frame++) await new Promise((drawn) => requestAnimationFrame(drawn));
     }, message);
   return {
     page,
