@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { wordError } from './chat/wording.ts';
+import { CompletionEngine } from './completion/engine.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { ModelDirectory } from './gateway/model-directory.ts';
 import type { GatewayPorts } from './gateway/ports.ts';
@@ -8,8 +10,13 @@ import { addProviderCommand } from './host/add-provider.ts';
 import { chatCommands } from './host/chat-commands.ts';
 import { ChatSession } from './host/chat-session.ts';
 import { ChatViewProvider } from './host/chat-view-provider.ts';
+import { completionCommands } from './host/completion-commands.ts';
+import { registerCompletionRecords } from './host/completion-records.ts';
+import { CompletionSettings } from './host/completion-settings.ts';
 import { VscodeDownloadDisplay } from './host/download-display.ts';
 import { chooseModelFileCommand, prepareEmbedded } from './host/embedded-model.ts';
+import { IgnoreFiles } from './host/ignore-files.ts';
+import { registerInlineCompletions } from './host/inline-completions.ts';
 import { SecretKeyStore } from './host/key-store.ts';
 import { Log } from './host/log.ts';
 import { registerCommands } from './host/register-commands.ts';
@@ -22,6 +29,7 @@ import { Chats } from './store/chats.ts';
 import { databaseAt } from './store/database.ts';
 import { ModelLists } from './store/model-lists.ts';
 import { UsageLedger } from './store/usage-ledger.ts';
+import { delay } from './util/delay.ts';
 
 /** Builds the house, top to bottom. Nothing here reads a file or opens a socket: rooms wake up when they are used. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -83,6 +91,24 @@ export function activate(context: vscode.ExtensionContext): void {
     report: log.warn,
   });
 
+  const ignoreFiles = new IgnoreFiles();
+  const completionSettings = new CompletionSettings();
+  const engine = new CompletionEngine({
+    models: {
+      resolve: async () => {
+        const resolution = await gateway.resolve('completion');
+        if (resolution.kind === 'model') return { model: resolution.model };
+        const { cause, nextStep } = wordError(resolution.error, resolution.ref ?? 'the model');
+        return { unavailable: `${cause} ${nextStep}` };
+      },
+      stream: (model, request, signal) => gateway.stream({ role: 'completion', model: model.ref, request }, signal),
+    },
+    preferences: (document) => completionSettings.preferences(document),
+    hiddenBecause: (document) => ignoreFiles.hiddenBecause(vscode.Uri.parse(document.uri)),
+    clock: { now: () => performance.now(), sleep: delay },
+  });
+  const showCompletion = (): void => statusBar.showCompletion(engine.state, chainOf(settings.roles(), 'completion')[0]);
+  showCompletion();
   statusBar.showChatChoice(chainOf(settings.roles(), 'chat')[0]);
 
   context.subscriptions.push(
@@ -93,6 +119,16 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => inference.ifMade((made) => made[Symbol.dispose]()) },
     { dispose: () => providers.ifMade((made) => made.close()) },
     settingsChange,
+    settings.onDidChange(() => {
+      engine.forget();
+      showCompletion();
+    }),
+    ignoreFiles,
+    ignoreFiles.onDidChange(() => engine.forget()),
+    completionSettings,
+    engine.onDidChangeState(showCompletion),
+    registerInlineCompletions(engine),
+    registerCompletionRecords(engine),
     vscode.window.registerWebviewViewProvider(
       'tutti.chat',
       new ChatViewProvider(context.extensionUri, session, log.warn),
@@ -100,6 +136,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(
       [
         ...chatCommands(session),
+        ...completionCommands(engine),
         switchModelCommand({
           gateway,
           directory,

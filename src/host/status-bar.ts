@@ -1,15 +1,8 @@
 import * as vscode from 'vscode';
 import { wordError, wordSeconds } from '../chat/wording.ts';
+import type { EngineState } from '../completion/engine-state.ts';
 import type { Resolution } from '../gateway/gateway.ts';
 import { parseModelRef } from '../llm/model-ref.ts';
-
-/** What inline completions are doing, for the status bar. */
-export interface CompletionState {
-  readonly state: 'idle' | 'waiting' | 'shown' | 'error' | 'off';
-  readonly model?: string;
-  readonly lastLatencyMs?: number;
-  readonly lastError?: string;
-}
 
 /** Two quiet entries: the chat's model and the completions' model. A click switches it. */
 export class StatusBar implements vscode.Disposable {
@@ -58,17 +51,19 @@ export class StatusBar implements vscode.Disposable {
     this.#chat.show();
   }
 
-  showCompletion(completion: CompletionState): void {
-    const name = shortName(completion.model);
+  /** `choice` is what the user chose; without one, the state knows which model was asked. */
+  showCompletion(completion: EngineState, choice: string | undefined): void {
+    const model = choice ?? completion.model;
+    const name = model === undefined ? 'model inside' : shortName(model);
     this.#completion.text = `${icons[completion.state]} ${name}`;
-    this.#completion.tooltip = tooltip(completion);
+    this.#completion.tooltip = tooltip(completion, model ?? 'the model inside');
     this.#completion.accessibilityInformation = { label: `Tutti completion model: ${name}, ${completion.state}` };
     this.#completion.show();
   }
 }
 
 /** The icon does not move while a suggestion is fetched: that happens at every few keys. */
-const icons: Readonly<Record<CompletionState['state'], string>> = {
+const icons: Readonly<Record<EngineState['state'], string>> = {
   idle: '$(zap)',
   waiting: '$(zap)',
   shown: '$(zap)',
@@ -83,11 +78,11 @@ function shortName(ref: string | undefined): string {
   return id.length <= 28 ? id : `${id.slice(0, 27)}…`;
 }
 
-function tooltip(completion: CompletionState): vscode.MarkdownString {
+function tooltip(completion: EngineState, model: string): vscode.MarkdownString {
   const lines = [
     completion.state === 'off'
       ? 'Inline completions are off here.'
-      : `Inline completions come from **${plain(completion.model ?? 'no model yet')}**.`,
+      : `Inline completions come from **${plain(model)}**.`,
     completion.lastLatencyMs === undefined ? '' : `Last answer after ${wordSeconds(completion.lastLatencyMs)}.`,
     completion.lastError === undefined ? '' : `$(warning) ${plain(completion.lastError)}`,
     '[Why no suggestion?](command:tutti.explainCompletion) · [On/off](command:tutti.toggleCompletions) · [Snooze](command:tutti.snoozeCompletions)',

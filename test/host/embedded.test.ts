@@ -8,10 +8,12 @@ import { scriptedModel } from '../support/make-gguf.ts';
 import { openTutti, replied, reply, send, type TuttiWindow } from '../support/tutti-window.ts';
 import { openChat, waitForNotification, waitForStatusBarItem } from '../support/workbench-parts.ts';
 
-/** Process ids of the children that run a model. */
-function modelProcesses(): readonly number[] {
+/** Process ids of the children that run a model for this server's windows. */
+function modelProcesses(dataFolder: string): readonly number[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => line.includes('dist/inference/main.js')).map((line) => Number.parseInt(line, 10));
+  return lines
+    .filter((line) => line.includes(dataFolder) && line.includes('dist/inference/main.js'))
+    .map((line) => Number.parseInt(line, 10));
 }
 
 describe('the model inside, in the real VS Code', () => {
@@ -50,10 +52,10 @@ describe('the model inside, in the real VS Code', () => {
 
   it('killed with -9 costs one reply at most: the next one starts it again', async () => {
     const chat = await openChat(tutti.workbench);
-    const before = modelProcesses();
+    const before = modelProcesses(tutti.server.dataFolder);
     expect(before.length).toBeGreaterThan(0);
     for (const pid of before) process.kill(pid, 'SIGKILL');
-    await expect.poll(() => modelProcesses().filter((pid) => before.includes(pid))).toEqual([]);
+    await expect.poll(() => modelProcesses(tutti.server.dataFolder).filter((pid) => before.includes(pid))).toEqual([]);
     await send(chat, 'Still with us?');
     await reply(chat).getByText('Hello from llama.cpp!').waitFor({ timeout: 30_000 });
     await replied(chat);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { doing, type Workbench, waitUntil } from './workbench.ts';
-import { fillQuickInput, pickQuickItem, runCommand } from './workbench-input.ts';
+import { acceptQuickInput, fillQuickInput, quickItems, runCommand } from './workbench-input.ts';
 
 const editor = (workbench: Workbench): Locator =>
   workbench.page.locator('.editor-group-container.active .editor-instance');
@@ -11,7 +11,10 @@ export async function openFile(workbench: Workbench, path: string): Promise<void
   await doing(workbench, `open ${path}`, async () => {
     await workbench.page.keyboard.press('ControlOrMeta+P');
     await fillQuickInput(workbench, path);
-    await pickQuickItem(workbench, basename(path));
+    // Read aloud with its folder, and with "unsaved changes" where there are some.
+    const isIt = async (): Promise<boolean> => (await quickItems(workbench))[0]?.startsWith(basename(path)) ?? false;
+    await waitUntil(workbench, `find ${path}`, isIt);
+    await acceptQuickInput(workbench);
     await workbench.page.locator('.tab.active', { hasText: basename(path) }).waitFor();
     await editor(workbench).locator('.view-line').first().waitFor();
     await focusEditor(workbench);
