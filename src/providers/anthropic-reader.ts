@@ -5,15 +5,15 @@ import { anthropicUsage } from './anthropic-usage.ts';
 import { toldErrorIn } from './told-error.ts';
 import type { Progress, ReplyReader } from './wire-protocol.ts';
 
-const finishes: Readonly<Record<string, FinishReason>> = {
-  end_turn: 'stop',
-  stop_sequence: 'stop',
-  pause_turn: 'stop',
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  tool_use: 'tool-calls',
-  refusal: 'content-filter',
-};
+const finishes: ReadonlyMap<string, FinishReason> = new Map([
+  ['end_turn', 'stop'],
+  ['stop_sequence', 'stop'],
+  ['pause_turn', 'stop'],
+  ['max_tokens', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['tool_use', 'tool-calls'],
+  ['refusal', 'content-filter'],
+]);
 
 /** Reads the events of Anthropic's messages, and whole messages. */
 export class AnthropicReader implements ReplyReader {
@@ -56,7 +56,6 @@ export class AnthropicReader implements ReplyReader {
 
   /** The beginning of a reply, mostly empty, or all of it. */
   #message(message: JsonObject): void {
-    this.#toolCalls.clear();
     for (const [index, block] of arrayAt(message, 'content').entries()) {
       this.#reply.closePart();
       this.#blockStart(block, index);
@@ -110,7 +109,7 @@ export class AnthropicReader implements ReplyReader {
 
   #finish(holder: unknown): void {
     const raw = stringAt(holder, 'stop_reason');
-    if (raw !== undefined) this.#reply.finish(finishes[raw] ?? 'unknown', raw);
+    if (raw !== undefined) this.#reply.finish(finishes.get(raw) ?? 'unknown', raw);
   }
 
   /** Counts come in several events, each the whole so far; a null says nothing. */

@@ -93,15 +93,18 @@ export class HttpResponse {
   }
 }
 
+const zlibFlush = { flush: zlib.Z_SYNC_FLUSH, finishFlush: zlib.Z_SYNC_FLUSH } as const;
+const brotliFlush = { flush: zlib.BROTLI_OPERATION_FLUSH, finishFlush: zlib.BROTLI_OPERATION_FLUSH } as const;
+
 /** Flushing after every piece hands text over as it comes and forgives a missing end. */
-const decoders: Readonly<Record<string, () => Transform>> = {
-  gzip: () => createGunzip({ flush: zlib.Z_SYNC_FLUSH, finishFlush: zlib.Z_SYNC_FLUSH }),
-  deflate: () => createInflate({ flush: zlib.Z_SYNC_FLUSH, finishFlush: zlib.Z_SYNC_FLUSH }),
-  br: () => createBrotliDecompress({ flush: zlib.BROTLI_OPERATION_FLUSH, finishFlush: zlib.BROTLI_OPERATION_FLUSH }),
-};
+const decoders: ReadonlyMap<string, () => Transform> = new Map([
+  ['gzip', () => createGunzip(zlibFlush)],
+  ['deflate', () => createInflate(zlibFlush)],
+  ['br', () => createBrotliDecompress(brotliFlush)],
+]);
 
 function decoded(incoming: IncomingMessage): Readable {
-  const decoder = decoders[incoming.headers['content-encoding']?.toLowerCase() ?? '']?.();
+  const decoder = decoders.get(incoming.headers['content-encoding']?.toLowerCase() ?? '')?.();
   if (!decoder) return incoming;
   // Its callback is where pipeline reports an error that the reader of `decoder` is given as well.
   return pipeline(incoming, decoder, () => undefined);

@@ -40,6 +40,9 @@ const readers: Readonly<Record<HttpList, ListReader>> = {
 
 const mostPages = 20;
 
+/** A list is no model's work: it is there soon or not at all. */
+const listMs = 30_000;
+
 /** The models an endpoint itself names, with what it says of them. Never throws; an abort is told as an error. */
 export async function listModels(
   http: Http,
@@ -91,7 +94,7 @@ async function readPage(
       method: 'GET',
       url,
       headers,
-      timeouts: { ...timeouts, firstTokenMs: timeouts.idleMs },
+      timeouts: { ...timeouts, firstTokenMs: listMs },
       ...(ca !== undefined && { ca }),
     },
     signal,

@@ -41,7 +41,11 @@ export function llamacppInfillBody(model: Model, { prompt, parameters }: Complet
   return finishBody(fields, parameters);
 }
 
-const finishes: Readonly<Record<string, FinishReason>> = { eos: 'stop', word: 'stop', limit: 'length' };
+const finishes: ReadonlyMap<string, FinishReason> = new Map([
+  ['eos', 'stop'],
+  ['word', 'stop'],
+  ['limit', 'length'],
+]);
 
 function readPayload(reply: ReplyBuilder, payload: JsonObject, event: string | undefined): Progress {
   reply.text(stringAt(payload, 'content') ?? '');
@@ -49,7 +53,7 @@ function readPayload(reply: ReplyBuilder, payload: JsonObject, event: string | u
   if (told) return told;
   if (payload['stop'] !== true) return 'more';
   const raw = stringAt(payload, 'stop_type');
-  reply.finish(finishes[raw ?? ''] ?? 'unknown', raw);
+  reply.finish(finishes.get(raw ?? '') ?? 'unknown', raw);
   reply.usage({
     input: numberAt(payload, 'tokens_evaluated') ?? 0,
     output: numberAt(payload, 'tokens_predicted') ?? 0,

@@ -3,6 +3,7 @@ import {
   type ImagePart,
   type Message,
   type TextPart,
+  type ToolCallPart,
   type ToolMessage,
   textOf,
 } from '../llm/message.ts';
@@ -49,7 +50,7 @@ function writeAssistant(message: AssistantMessage, quirks: Quirks): readonly Jso
         break;
       case 'tool-call':
         if (part.server) break;
-        toolCalls.push({ id: part.id, type: 'function', function: { name: part.name, arguments: part.arguments } });
+        toolCalls.push(writeToolCall(part));
         break;
     }
   }
@@ -62,6 +63,11 @@ function writeAssistant(message: AssistantMessage, quirks: Quirks): readonly Jso
       ...(toolCalls.length > 0 && { tool_calls: toolCalls }),
     },
   ];
+}
+
+/** A call without arguments is an empty object: servers parse what is sent. */
+function writeToolCall({ id, name, arguments: text }: ToolCallPart): JsonObject {
+  return { id, type: 'function', function: { name, arguments: text === '' ? '{}' : text } };
 }
 
 /** Plain text stays a string: not every server understands parts. */

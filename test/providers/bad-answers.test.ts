@@ -274,18 +274,19 @@ describe('answers that are not as they should be', () => {
     await using server = await startHttpServer(async (_, response) => {
       for (let nth = 0; nth < 6; nth++) {
         response.write(delta(String(nth)));
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await new Promise((resolve) => setTimeout(resolve, 120));
       }
       response.end(finish);
     });
-    const timeouts = { connectMs: 1000, firstTokenMs: 150, idleMs: 1000 };
+    const timeouts = { connectMs: 1000, firstTokenMs: 400, idleMs: 5000 };
     const { text } = await ask(providers.stream('openai-chat'), modelAt(server.url, { timeouts }), hello);
     expect(text).toBe('012345');
   });
 
   it('a server that keeps the connection open after [DONE] holds nothing up', async () => {
     await using server = await startHttpServer((_, response) => void response.write(delta('a') + finish + done));
-    const { end, text } = await ask(providers.stream('openai-chat'), modelAt(server.url), hello);
+    const timeouts = { connectMs: 0, firstTokenMs: 0, idleMs: 0 };
+    const { end, text } = await ask(providers.stream('openai-chat'), modelAt(server.url, { timeouts }), hello);
     expect([text, end.finish]).toEqual(['a', 'stop']);
   });
 
@@ -299,6 +300,18 @@ describe('answers that are not as they should be', () => {
     }
     expect(end).toMatchObject({ finish: 'aborted', message: { content: [{ type: 'text', text: 'so far' }] } });
     expect(end?.error).toBeUndefined();
+  });
+
+  it('leaving the loop early closes the connection', async () => {
+    await using server = await startHttpServer((_, response) => void response.write(delta('first')));
+    for await (const event of providers.stream('openai-chat')(
+      modelAt(server.url),
+      hello,
+      new AbortController().signal,
+    )) {
+      if (event.type === 'text') break;
+    }
+    await expect.poll(() => server.seen[0]?.abortedAt).toBeDefined();
   });
 
   it('an abort before the start is an outcome, too', async () => {

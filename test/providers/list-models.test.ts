@@ -70,6 +70,11 @@ const cases: readonly Case[] = [
     models: [{ id: 'a', facts: { name: 'A', contextWindow: 8192, price: { input: 0.2, output: 0.6 } } }],
   },
   {
+    name: 'a price for one token is told for a million, without the dust of binary fractions',
+    body: { data: [{ id: 'a', pricing: { prompt: '0.00000005', completion: '0.0000002' } }] },
+    models: [{ id: 'a', facts: { price: { input: 0.05, output: 0.2 } } }],
+  },
+  {
     name: 'a price that depends is unknown',
     body: { data: [{ id: 'auto', pricing: { prompt: '-1', completion: '-1' } }] },
     models: [{ id: 'auto', facts: {} }],

@@ -278,6 +278,11 @@ const anthropicCases: readonly Case[] = [
     end: { rawFinish: 'end_turn', usage: { input: 1, output: 2 } },
   },
   {
+    name: 'a stop reason of tomorrow',
+    payloads: [{ type: 'message_delta', delta: { stop_reason: 'constructor' } }],
+    end: { finish: 'unknown', rawFinish: 'constructor' },
+  },
+  {
     name: 'a refusal',
     payloads: [{ type: 'message_delta', delta: { stop_reason: 'refusal' } }],
     end: { finish: 'content-filter', rawFinish: 'refusal' },

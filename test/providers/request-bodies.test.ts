@@ -130,7 +130,7 @@ describe('openai-chat bodies', () => {
       {
         role: 'assistant',
         content: null,
-        tool_calls: [{ id: 'c', type: 'function', function: { name: 'f', arguments: '' } }],
+        tool_calls: [{ id: 'c', type: 'function', function: { name: 'f', arguments: '{}' } }],
       },
     ]);
   });
