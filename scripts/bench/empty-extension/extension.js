@@ -1,0 +1,4 @@
+/** As little as an extension can do. */
+export function activate() {
+  return undefined;
+}
