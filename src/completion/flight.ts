@@ -85,7 +85,8 @@ export class Flight {
     if (!here || changes.some((change) => change.removedLength > change.insertedText.length)) return false;
     const inserted = lineFeeds(here.insertedText);
     // The editor may have closed a bracket or a quote behind the cursor.
-    const typed = [inserted, inserted.slice(0, -1), inserted.slice(0, -2)]
+    const typed = [inserted, inserted.replace(/[)\]}>"'`]$/, ''), inserted.replace(/\s*[)\]}>"'`]$/, '')]
+      .filter((text) => text !== '')
       .map((text) => this.#typed + text)
       .find((text) => this.#agreesWithText(text));
     if (typed === undefined) return false;

@@ -36,6 +36,8 @@ export class RecordLog {
 /** Typing along one suggestion, or keys that came before a request was made. */
 function saysTheSame(last: CompletionRecord, next: CompletionRecord): boolean {
   if (last.path !== next.path || last.outcome !== next.outcome || last.reason !== next.reason) return false;
-  if (next.outcome === 'shown') return next.source === 'typed-along' && last.suggestionId === next.suggestionId;
+  if (next.outcome === 'shown') {
+    return next.source === 'typed-along' && last.source === next.source && last.suggestionId === next.suggestionId;
+  }
   return next.request === undefined && last.request === undefined && last.endedBy === next.endedBy;
 }

@@ -59,7 +59,7 @@ export function describeSituation(input: SituationInput): Situation {
     within,
     open,
     closers,
-    missing: missingClosers(open, closers, suffix),
+    missing: missingClosers(open, closers, linesAfter, syntax),
     maxLines: isOneLine(linePrefix, lineSuffix) ? 1 : input.maxLines,
     eol: input.eol,
     ...(input.indentation && { indentation: input.indentation }),

@@ -3,24 +3,29 @@ import { scan, type Token } from '../syntax/scan.ts';
 import type { CutRule } from './filter.ts';
 
 /**
- * The block the cursor is in closes: what follows belongs to something else.
+ * The block the cursor is in closes: what follows belongs to something else. Where the closing line ends a statement
+ * (`});`), the next one may follow at once, but not after an empty line.
  * A bracket that already stands after the cursor is not closed a second time.
  */
 export const blockEnd: CutRule = (text, situation, ended) => {
   if (situation.prose) return undefined;
   const { tokens } = scan(text, situation.syntax, situation.within);
   const depth = new Depth(situation);
-  let closedAt: number | undefined;
+  let closed: { readonly at: number; readonly statement: boolean } | undefined;
   let next = 0;
+  let gap = false;
   for (const line of linesOf(text)) {
     const head = line.text.trimStart();
     const complete = line.complete || ended;
-    if (closedAt !== undefined && head !== '' && (!/^[)\]}]/.test(head) || (complete && !onlyClosers(head))))
-      return closedAt;
+    if (closed && head !== '' && (!closed.statement || gap) && !goesOnClosing(head, complete)) return closed.at;
+    gap = head === '';
+    const level = depth.level;
     for (let token = tokens[next]; token && token.index < line.end; token = tokens[++next]) depth.take(token);
     if (!complete) return undefined;
+    depth.endLine();
     if (depth.surplus !== undefined) return atLineStart(text, depth.surplus);
-    if (depth.isBelow) closedAt = line.end;
+    const closesHere = depth.isBelow && depth.level < level;
+    if (head !== '') closed = closesHere ? { at: line.end, statement: /[),;\]]\s*$/.test(head) } : undefined;
   }
   return undefined;
 };
@@ -31,7 +36,8 @@ class Depth {
   readonly #rest: string[];
   #opened = 0;
   #net = 0;
-  #crossing = 0;
+  #blockClosed = false;
+  #crossing: number | undefined;
 
   constructor(situation: Situation) {
     this.#missing = situation.missing;
@@ -50,17 +56,28 @@ class Depth {
         return;
       }
       this.#net -= 1;
-      if (this.#net === -this.#missing - 1) this.#crossing = token.index;
+      if (this.#net < 0 && token.bracket === '}') this.#blockClosed = true;
+      if (this.#net < -this.#missing) this.#crossing ??= token.index;
     }
   }
 
+  /** `} else {`: a line that opens again what it closed has closed nothing. */
+  endLine(): void {
+    if (this.#net >= -this.#missing) this.#crossing = undefined;
+  }
+
+  get level(): number {
+    return this.#net;
+  }
+
+  /** A block is closed, not only an expression. */
   get isBelow(): boolean {
-    return this.#opened === 0 && this.#net < 0;
+    return this.#opened === 0 && this.#net < 0 && this.#blockClosed;
   }
 
   /** The bracket that closes what is closed already. */
   get surplus(): number | undefined {
-    return this.#opened === 0 && this.#net < -this.#missing ? this.#crossing : undefined;
+    return this.#opened === 0 ? this.#crossing : undefined;
   }
 }
 
@@ -78,6 +95,9 @@ function linesOf(text: string): readonly Line[] {
     return { text: line, end, complete: index < all.length - 1 };
   });
 }
+
+const goesOnClosing = (head: string, complete: boolean): boolean =>
+  /^[)\]}]/.test(head) && (!complete || onlyClosers(head));
 
 const onlyClosers = (line: string): boolean => /^[)\]};,\s]*$/.test(line);
 

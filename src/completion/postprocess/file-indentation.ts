@@ -66,13 +66,16 @@ function firstLineOnce(text: string, situation: Situation): string {
   return repeated && !wantsDeeper(situation) ? [first.slice(extra), ...rest].join('\n') : text;
 }
 
-/** The line above opens something, or is not finished: what follows may well stand deeper than the cursor. */
+/** The lines around stand deeper than the cursor, or the one above opens something or is not finished. */
 function wantsDeeper(situation: Situation): boolean {
+  const below = situation.linesAfter.find((line) => line.trim() !== '');
+  if (below !== undefined && indentOf(below) > situation.linePrefix.length) return true;
   const above = situation.prefix
     .split('\n')
     .slice(0, -1)
     .findLast((line) => line.trim() !== '');
   if (above === undefined || indentOf(above) < situation.linePrefix.length) return false;
+  if (indentOf(above) > situation.linePrefix.length) return true;
   return (
     opensBlock(above) ||
     /^\s*- /.test(above) ||

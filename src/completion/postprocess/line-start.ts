@@ -20,9 +20,8 @@ function withoutLinePrefix(text: string, situation: Situation): string {
 const cutsWord = (text: string, index: number): boolean => /\w\w/.test(text.slice(index - 1, index + 1));
 
 function withoutDoubleBlank(text: string, situation: Situation): string {
-  const { linePrefix } = situation;
-  const afterBlank = /\S[ \t]+$/.test(linePrefix);
-  return afterBlank && /^ +\S/.test(text) ? text.trimStart() : text;
+  const doubled = situation.within === 'code' && /\S $/.test(situation.linePrefix) && /^ \S/.test(text);
+  return doubled ? text.slice(1) : text;
 }
 
 /** Chat models like to quote a few lines before the place they were asked for. */

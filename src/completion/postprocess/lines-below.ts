@@ -1,22 +1,37 @@
 import type { Situation } from '../situation.ts';
+import { indentOf } from '../syntax/balance.ts';
 import { scan } from '../syntax/scan.ts';
 import { type Filter, wordCharacters } from './filter.ts';
 
 /** The text does not end with the lines that already follow the cursor's line. */
 export const linesBelow: Filter = (text, situation) => {
-  if (wordCharacters(situation.lineSuffix) > 0) return text;
+  if (!mayReachBelow(text, situation)) return text;
   const below = situation.linesAfter.filter((line) => line.trim() !== '');
   const lines = linesWithStart(text, situation).filter((line) => line.text.trim() !== '');
   for (const [index, line] of lines.entries()) {
     const tail = lines.slice(index).map((entry) => entry.text);
     if (!tail.every((own, offset) => same(own, below[offset]))) continue;
     if (line.start === 0) return { cut: 'The model only repeated what follows the cursor.' };
-    // Without the tail a bracket of the text itself must not stay open.
-    if (openBrackets(text.slice(0, line.start), situation) <= Math.max(0, openBrackets(text, situation)))
-      return text.slice(0, line.start).replace(/\n[ \t]*$/, situation.lineSuffix === '' ? '' : '\n');
+    if (isRepeated(text, line.start, tail, situation)) return text.slice(0, line.start);
   }
   return text;
 };
+
+/** Words that follow on the line come before the lines below, so the text has to have them too. */
+function mayReachBelow(text: string, situation: Situation): boolean {
+  const rest = situation.lineSuffix.trimEnd();
+  return wordCharacters(rest) === 0 || (text.split('\n', 1)[0] ?? '').trimEnd().endsWith(rest);
+}
+
+/**
+ * Lines that say something are repeated. A bare bracket may close what the text itself opened,
+ * unless the one below has nothing else to close.
+ */
+function isRepeated(text: string, start: number, tail: readonly string[], situation: Situation): boolean {
+  if (wordCharacters(tail.join('')) >= 8) return true;
+  if (openBrackets(text.slice(0, start), situation) <= Math.max(0, openBrackets(text, situation))) return true;
+  return !situation.open.some((opener) => opener.indent === indentOf(tail[0] ?? ''));
+}
 
 function same(own: string, below: string | undefined): boolean {
   if (below === undefined) return false;

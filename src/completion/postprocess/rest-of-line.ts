@@ -1,5 +1,6 @@
 import type { Situation } from '../situation.ts';
 import { standsAfter } from '../standing.ts';
+import { openerOf } from '../syntax/scan.ts';
 import { type Filter, wordCharacters } from './filter.ts';
 
 /**
@@ -9,10 +10,17 @@ import { type Filter, wordCharacters } from './filter.ts';
 export const restOfLine: Filter = (text, situation) => {
   const rest = situation.lineSuffix.trimEnd();
   if (rest === '') return text;
-  const kept = withoutEndOf(rest, text, situation) ?? withoutEndOf(uncovered(rest, text, situation), text, situation);
-  const result = kept ?? withoutWholeRest(text, rest);
-  return result.trim() === '' ? { cut: 'What the model wrote already stands after the cursor.' } : result;
+  // A line break at the end says nothing about the text before it.
+  const kept = withoutRest(rest, text, situation) ?? withoutRest(rest, text.trimEnd(), situation) ?? text;
+  return kept.trim() === '' ? { cut: 'What the model wrote already stands after the cursor.' } : kept;
 };
+
+function withoutRest(rest: string, text: string, situation: Situation): string | undefined {
+  const uncovered = rest.slice(standsAfter(text, situation).covered);
+  return (
+    withoutEndOf(rest, text, situation) ?? withoutEndOf(uncovered, text, situation) ?? withoutWholeRest(rest, text)
+  );
+}
 
 /** `text` without the longest beginning of `rest` it ends with; undefined = it ends with none. */
 function withoutEndOf(rest: string, text: string, situation: Situation): string | undefined {
@@ -23,9 +31,6 @@ function withoutEndOf(rest: string, text: string, situation: Situation): string 
   }
   return undefined;
 }
-
-const uncovered = (rest: string, text: string, situation: Situation): string =>
-  rest.slice(standsAfter(text, situation).covered);
 
 /** Cuts between words and marks only, and a lone operator is no repetition. */
 function isClean(kept: string, rest: string, length: number): boolean {
@@ -38,14 +43,24 @@ const joins = (left: string, right: string): boolean => /[\p{L}\p{N}_$]/u.test(l
 
 /** What stays leaves the rest of the line in the brackets and strings it was written in. */
 function fits(kept: string, text: string, situation: Situation): boolean {
-  const before = standsAfter(text, situation);
   const after = standsAfter(kept, situation);
-  return after.within === situation.within && after.opened === 0 && after.covered <= before.covered;
+  if (after.within !== situation.within || after.covered > standsAfter(text, situation).covered) return false;
+  return after.opened === orphans(situation);
 }
 
-/** Where the scanner lost its way, a literal repetition of several words still is one. */
-function withoutWholeRest(text: string, rest: string): string {
+/** Closing brackets right of the cursor for which nothing was opened left of it: they wait for the text's own. */
+function orphans(situation: Situation): number {
+  const open = situation.open.map((opener) => opener.bracket);
+  let count = 0;
+  for (const closer of situation.closers) {
+    if (closer.onCursorLine && open.pop() !== openerOf(closer.bracket)) count += 1;
+  }
+  return count;
+}
+
+/** A whole rest that closes nothing, or has words, is repeated however the brackets stand. */
+function withoutWholeRest(rest: string, text: string): string | undefined {
   const kept = text.slice(0, -rest.length);
-  if (!text.endsWith(rest) || wordCharacters(rest) < 4 || joins(kept.slice(-1), rest.charAt(0))) return text;
-  return kept;
+  if (!text.endsWith(rest) || joins(kept.slice(-1), rest.charAt(0))) return undefined;
+  return wordCharacters(rest) >= 2 || !/[)\]}'"`]/.test(rest) ? kept : undefined;
 }

@@ -49,25 +49,36 @@ export function unmatchedClosers(suffix: string, syntax: Syntax, within: Within)
 }
 
 /**
- * How many of the brackets open at the cursor nothing closes yet.
- * Closers are paired with openers of their own indentation; where none has it, they are counted.
+ * How many of the brackets open at the cursor nothing closes yet. A block's end is known by its kind and indentation,
+ * wherever it is below; parentheses and lists are laid out too freely for that: only the next line can close them.
  */
-export function missingClosers(open: readonly Opener[], closers: readonly Closer[], suffix: string): number {
+export function missingClosers(
+  open: readonly Opener[],
+  closers: readonly Closer[],
+  linesAfter: readonly string[],
+  syntax: Syntax,
+): number {
   const here = closers.filter((closer) => closer.onCursorLine).length;
   const remaining = open.slice(0, Math.max(0, open.length - here)).reverse();
-  const below = closers.filter((closer) => !closer.onCursorLine);
-  const first = below[0];
-  if (first) {
-    const paired = remaining.findIndex(
-      (opener) => opener.bracket === openerOf(first.bracket) && opener.indent === first.indent,
-    );
-    return paired >= 0 ? paired : Math.max(0, remaining.length - below.length);
+  const next = linesAfter.find((line) => line.trim() !== '');
+  const firstBlock = remaining.findIndex((opener) => opener.bracket === '{' && !syntax.offside);
+  const free = firstBlock < 0 ? remaining.length : firstBlock;
+  if (free > 0 && !/^\s*[)\]}]/.test(next ?? ''))
+    return free + missingBlocks(remaining.slice(free), closers, undefined);
+  return missingBlocks(remaining, closers, next);
+}
+
+function missingBlocks(open: readonly Opener[], closers: readonly Closer[], next: string | undefined): number {
+  const first = closers.find((closer) => !closer.onCursorLine);
+  const [innermost] = open;
+  if (!first) {
+    // A deeper line after the cursor says that the block goes on there.
+    return innermost && next !== undefined && indentOf(next) > innermost.indent ? 0 : open.length;
   }
-  const innermost = remaining[0];
-  const next = nextLineIndent(suffix);
-  // A deeper line after the cursor says that the block goes on there.
-  if (innermost && next !== undefined && next > innermost.indent) return 0;
-  return remaining.length;
+  const ofItsKind = (opener: Opener): boolean => opener.bracket === openerOf(first.bracket);
+  const exact = open.findIndex((opener) => ofItsKind(opener) && opener.indent === first.indent);
+  const paired = exact >= 0 ? exact : open.findIndex((opener) => ofItsKind(opener) && opener.indent < first.indent);
+  return paired >= 0 ? paired : open.length;
 }
 
 export function indentOf(line: string): number {
@@ -83,14 +94,6 @@ function popMatching(open: Token[], closer: string): void {
       return;
     }
   }
-}
-
-function nextLineIndent(suffix: string): number | undefined {
-  const line = suffix
-    .slice(endOfLine(suffix, 0) + 1)
-    .split('\n', 50)
-    .find((candidate) => candidate.trim() !== '');
-  return line === undefined ? undefined : indentOf(line);
 }
 
 function indentAt(text: string, index: number): number {

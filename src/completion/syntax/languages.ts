@@ -8,6 +8,8 @@ export interface Syntax {
   readonly longQuotes: readonly string[];
   /** `'` encloses one character only; else it is a lifetime, a prime, a quote mark. */
   readonly charQuote?: boolean;
+  /** `/…/` may be a regular expression, whose brackets do not count. */
+  readonly regex?: boolean;
   /** Blocks end by indentation. */
   readonly offside?: boolean;
   /** Brackets mean nothing certain here. */
@@ -20,8 +22,10 @@ const cLike: Syntax = {
   quotes: ['"', "'"],
   longQuotes: ['`', '"""'],
 };
+const script: Syntax = { ...cLike, regex: true };
 const styleSheet: Syntax = { lineComments: [], blockComment: ['/*', '*/'], quotes: ['"', "'"], longQuotes: [] };
 const hash: Syntax = { lineComments: ['#'], quotes: ['"', "'"], longQuotes: [] };
+const ruby: Syntax = { ...hash, regex: true };
 const python: Syntax = { lineComments: ['#'], quotes: ['"', "'"], longQuotes: ['"""', "'''"], offside: true };
 const dashes: Syntax = { lineComments: ['--'], quotes: ['"', "'"], longQuotes: [] };
 const rust: Syntax = {
@@ -45,17 +49,13 @@ const unknown: Syntax = { lineComments: [], quotes: ['"', "'"], longQuotes: [] }
 
 /** VS Code language ids; one that is missing is read as `unknown`. */
 const rows: readonly (readonly [Syntax, string])[] = [
-  [cLike, 'c cpp csharp cuda-cpp dart go groovy java javascript javascriptreact json jsonc json5 kotlin objective-c'],
-  [
-    cLike,
-    'objective-cpp php scala solidity svelte swift typescript typescriptreact vue zig glsl hlsl proto3 scss less',
-  ],
+  [cLike, 'c cpp csharp cuda-cpp dart go groovy java json jsonc json5 kotlin objective-c objective-cpp'],
+  [cLike, 'php scala solidity swift zig glsl hlsl proto3 scss less'],
+  [script, 'javascript javascriptreact typescript typescriptreact svelte vue'],
   [styleSheet, 'css'],
-  [
-    hash,
-    'coffeescript crystal dockerfile elixir graphql julia makefile nix perl powershell r ruby shellscript terraform',
-  ],
+  [hash, 'dockerfile elixir graphql julia makefile nix powershell r shellscript terraform'],
   [hash, 'toml yaml ini properties'],
+  [ruby, 'coffeescript crystal perl ruby'],
   [python, 'python gdscript nim starlark mojo'],
   [dashes, 'lua sql ada vhdl'],
   [rust, 'rust'],

@@ -82,6 +82,7 @@ function openingAt(
     if (text.startsWith(quote, index)) return { within: quote, length: quote.length };
   }
   const character = text.charAt(index);
+  if (character === '/' && syntax.regex) return regexAt(text, index);
   if (syntax.charQuote && character === "'") {
     const literal = /^'(?:\\[^\n]{1,9}?|[^\\'\n])'/.exec(text.slice(index, index + 12));
     return literal ? { within: 'code', length: literal[0].length } : undefined;
@@ -89,6 +90,15 @@ function openingAt(
   if (!syntax.quotes.includes(character)) return undefined;
   const lineEnd = text.indexOf('\n', index);
   return lineEnd < 0 || closesBefore(text, index, lineEnd) ? { within: character, length: 1 } : undefined;
+}
+
+/** A regular expression is where a value may begin, and ends on its line; else the slash divides. */
+function regexAt(text: string, index: number): { readonly within: Within; readonly length: number } | undefined {
+  const before = text.slice(text.lastIndexOf('\n', index) + 1, index).trimEnd();
+  if (before !== '' && !/(?:[(,=:[!&|?{};+~>]|\b(?:return|typeof|case|in|of|and|or|not|if|unless|when))$/.test(before))
+    return undefined;
+  const literal = /^\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/.exec(text.slice(index, index + 500));
+  return literal ? { within: 'code', length: literal[0].length } : undefined;
 }
 
 function closesBefore(text: string, opening: number, lineEnd: number): boolean {
