@@ -5,7 +5,9 @@ import type { ModelRef } from './model-ref.ts';
 import type { EndEvent, FinishReason, StreamEvent, Usage } from './stream-event.ts';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-type DraftPart = AssistantPart extends infer Part ? (Part extends AssistantPart ? Writable<Part> : never) : never;
+/** The members of a union, each writable. */
+type Draft<T> = T extends unknown ? Writable<T> : never;
+type DraftPart = Draft<AssistantPart>;
 type TextType = 'text' | 'reasoning' | 'refusal';
 type ToolCallDraft = Extract<DraftPart, { type: 'tool-call' }>;
 
@@ -17,7 +19,7 @@ export class ReplyBuilder {
   readonly #toolCalls: ToolCallDraft[] = [];
   /** The part that further text of its type belongs to. */
   #open: DraftPart | undefined;
-  #events: StreamEvent[] = [];
+  #events: Draft<StreamEvent>[] = [];
   #finish: FinishReason | undefined;
   #rawFinish: string | undefined;
   #usage: Usage | undefined;
@@ -68,7 +70,9 @@ export class ReplyBuilder {
     const call = this.#toolCalls[index];
     if (call === undefined || text === '') return;
     call.arguments += text;
-    this.#events.push({ type: 'tool-call-arguments', index, text });
+    const last = this.#events.at(-1);
+    if (last?.type === 'tool-call-arguments' && last.index === index) last.text += text;
+    else this.#events.push({ type: 'tool-call-arguments', index, text });
   }
 
   /** May be told several times; the last word counts. */
@@ -106,7 +110,7 @@ export class ReplyBuilder {
     return this.#finish ?? 'unknown';
   }
 
-  /** The events since the last call, oldest first. */
+  /** The events since the last call, oldest first. Pieces of the same text that came together are one event. */
   takeEvents(): readonly StreamEvent[] {
     if (this.#events.length === 0) return noEvents;
     const events = this.#events;
@@ -140,7 +144,9 @@ export class ReplyBuilder {
       this.#parts.push(part);
       this.#open = part;
     }
-    this.#events.push({ type, text });
+    const last = this.#events.at(-1);
+    if (last?.type === type) last.text += text;
+    else this.#events.push({ type, text });
   }
 
   #openReasoning(): Extract<DraftPart, { type: 'reasoning' }> {

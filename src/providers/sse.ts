@@ -2,10 +2,10 @@ import { StringDecoder } from 'node:string_decoder';
 
 /** One event of a stream. At least one of `data` and `error` is there. */
 export interface ServerSentEvent {
-  readonly event?: string;
-  readonly data?: string;
+  readonly event?: string | undefined;
+  readonly data?: string | undefined;
   /** The field `error:`, which is in no standard but on some wires. */
-  readonly error?: string;
+  readonly error?: string | undefined;
 }
 
 /** Reads server-sent events out of bytes cut anywhere. Never throws; bytes that are no UTF-8 become U+FFFD. */
@@ -90,11 +90,7 @@ export class SseReader {
 
   #dispatch(events: ServerSentEvent[]): void {
     if (this.#data !== undefined || this.#error !== undefined) {
-      events.push({
-        ...(this.#event !== undefined && { event: this.#event }),
-        ...(this.#data !== undefined && { data: this.#data }),
-        ...(this.#error !== undefined && { error: this.#error }),
-      });
+      events.push({ event: this.#event, data: this.#data, error: this.#error });
     }
     this.#event = undefined;
     this.#data = undefined;

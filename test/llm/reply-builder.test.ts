@@ -14,13 +14,14 @@ describe('reply builder', () => {
     reply.text('e');
     reply.finish('stop', 'end_turn');
     expect(reply.takeEvents()).toEqual([
-      { type: 'reasoning', text: 'a' },
-      { type: 'reasoning', text: 'b' },
+      { type: 'reasoning', text: 'ab' },
       { type: 'text', text: 'c' },
       { type: 'refusal', text: 'd' },
       { type: 'text', text: 'e' },
     ]);
     expect(reply.takeEvents()).toEqual([]);
+    reply.text('f');
+    expect(reply.takeEvents()).toEqual([{ type: 'text', text: 'f' }]);
     expect(reply.end('complete')).toEqual({
       type: 'end',
       message: {
@@ -29,7 +30,7 @@ describe('reply builder', () => {
           { type: 'reasoning', text: 'ab' },
           { type: 'text', text: 'c' },
           { type: 'refusal', text: 'd' },
-          { type: 'text', text: 'e' },
+          { type: 'text', text: 'ef' },
         ],
         model: 'p/m',
         protocol: 'openai-chat',
