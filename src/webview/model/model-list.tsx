@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ModelView } from '../../protocol/chat-view.ts';
 import { useActions } from '../actions.ts';
 import { Icon } from '../icon.tsx';
@@ -28,7 +28,8 @@ export function ModelList({ models, current, opener, onDismiss, onClose, onChoos
   const popup = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   useDismiss(popup, opener, onDismiss);
-  useEffect(() => search.current?.focus(), []);
+  // Before the next key can be pressed.
+  useLayoutEffect(() => search.current?.focus(), []);
 
   const groups = filterModels(models, query);
   const listed = groups.flatMap((group) => group.models);

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ModelView, SettingsView } from '../../protocol/chat-view.ts';
 import { IconButton } from '../icon.tsx';
 import { useDismiss } from '../popup.ts';
@@ -19,7 +19,7 @@ interface SettingsPanelProps {
 export function SettingsPanel({ settings, model, opener, onDismiss, onClose }: SettingsPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   useDismiss(panel, opener, onDismiss);
-  useEffect(() => panel.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
+  useLayoutEffect(() => panel.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
   return (
     <div class="popup settings" ref={panel} role="dialog" aria-labelledby="settings-title" data-testid="settings-panel">
       <header class="popup-header">
