@@ -254,12 +254,12 @@ export class CompletionEngine {
   #atHand({ document, query, view }: Place): (CallEnd & { readonly suggestion?: Suggestion }) | undefined {
     const hit = this.#answers.find(document.uri, this.#models.get(document.languageId)?.ref, view);
     if (!hit) return undefined;
-    if (hit.entry.text === '') {
-      // Asked for by hand, a model may think again.
-      return query.trigger === 'invoke' ? undefined : { outcome: 'nothing', reason: hit.entry.reason };
-    }
     const suggestion = suggestionOf(document, view, hit);
-    if (!suggestion) return undefined;
+    if (!suggestion) {
+      const reason = hit.entry.reason || 'The rest of the suggestion already stands after the cursor.';
+      // Asked for by hand, a model may think again.
+      return query.trigger === 'invoke' ? undefined : { outcome: 'nothing', reason };
+    }
     const shown = onSelectedItem(document, query, suggestion);
     if (!shown) return { outcome: 'nothing', reason: 'The suggest widget is open, and its item is another one.' };
     const source = hit.entry.id === this.#shownId ? 'typed-along' : 'cache';

@@ -16,8 +16,8 @@ export const answerTag = { open: '<completion>', close: '</completion>' } as con
  */
 export function bodyOf(raw: string, situation: Situation, ended: boolean): Body | undefined {
   if (situation.answer === 'fim') {
-    if (situation.prose) return { text: raw, closed: false };
-    if (!ended && /^\s*(?:`{1,3}[\w+#.-]*[ \t]*)?$/.test(raw) && raw.includes('`')) return undefined;
+    if (situation.prose || situation.within !== 'code') return { text: raw, closed: false };
+    if (!ended && /^\s*(?:`{0,2}|```[\w+#.-]*[ \t]*)$/.test(raw)) return undefined;
     return /^\s*```[\w+#.-]*[ \t]*\n/.test(raw) ? insideFence(raw) : { text: raw, closed: false };
   }
   const answer = withoutThoughts(raw);
@@ -32,7 +32,8 @@ export function bodyOf(raw: string, situation: Situation, ended: boolean): Body 
 const fenceLine = /^[ \t]*```[\w+#.-]*[ \t]*\n/m;
 
 function insideFence(text: string): Body {
-  const body = text.slice(text.indexOf('\n') + 1);
+  const fence = text.trimStart();
+  const body = fence.slice(fence.indexOf('\n') + 1);
   const end = body.search(/^[ \t]*```/m);
   return end < 0 ? { text: body, closed: false } : { text: body.slice(0, end).replace(/\n$/, ''), closed: true };
 }
