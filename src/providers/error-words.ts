@@ -39,15 +39,17 @@ export function errorWords(body: unknown): ErrorWords | undefined {
 
 const labelFields = ['type', 'code', 'status'] as const;
 
-function messageIn(value: unknown): string | undefined {
+/** Words lie a few levels deep at most; a body nested deeper is no honest error. */
+function messageIn(value: unknown, depth = 6): string | undefined {
+  if (depth === 0) return undefined;
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
   if (Array.isArray(value)) {
-    const words = value.map(messageIn).filter((text) => text !== undefined);
+    const words = value.map((member) => messageIn(member, depth - 1)).filter((text) => text !== undefined);
     return words.length === 0 ? undefined : words.join('; ');
   }
   if (!isObject(value)) return undefined;
   for (const field of wordFields) {
-    const words = messageIn(value[field]);
+    const words = messageIn(value[field], depth - 1);
     if (words !== undefined) return words;
   }
   return undefined;

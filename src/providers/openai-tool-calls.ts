@@ -21,9 +21,9 @@ export class OpenaiToolCalls {
 
   /** One member of a delta's `tool_calls`, or of a whole message's. */
   piece(piece: unknown): void {
-    const call = this.#callOf(piece);
     const details = objectAt(piece, 'function') ?? objectAt(piece, 'custom');
     const name = stringAt(details, 'name') ?? '';
+    const call = this.#callOf(piece, name !== '');
     if (call.number === undefined && name !== '') {
       call.number = this.#reply.toolCall(call.id, name);
       this.#reply.toolCallArguments(call.number, call.early);
@@ -33,10 +33,9 @@ export class OpenaiToolCalls {
     else this.#reply.toolCallArguments(call.number, text);
   }
 
-  #callOf(piece: unknown): Call {
+  #callOf(piece: unknown, hasName: boolean): Call {
     const index = numberAt(piece, 'index');
     const id = stringAt(piece, 'id') ?? '';
-    const hasName = (stringAt(objectAt(piece, 'function'), 'name') ?? '') !== '';
     const known = index === undefined ? this.#last : this.#byIndex.get(index);
     if (known && !(hasName && isAnother(known, id, index))) {
       if (known.number === undefined && id !== '') known.id = id;

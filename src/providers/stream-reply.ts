@@ -51,10 +51,21 @@ async function* streamReply<Kind extends Request['kind']>(
     // The edge of every stream: whatever went wrong becomes its end event.
     failure = error instanceof RequestFailed ? error.error : internal(error);
   }
-  body?.end(failure !== undefined);
+  const ending = endOf(body, failure !== undefined);
+  failure ??= ending;
   for (const event of builder.takeEvents()) yield event;
   const verdict = judge(builder, body, protocol.kind, failure, signal.aborted);
   yield builder.end(typeof verdict === 'object' ? withoutSecrets(verdict, model.endpoint) : verdict);
+}
+
+function endOf(body: ReplyBody | undefined, isCut: boolean): LlmError | undefined {
+  try {
+    body?.end(isCut);
+    return undefined;
+  } catch (error) {
+    // What comes last is as little to be trusted as what came before.
+    return internal(error);
+  }
 }
 
 /** What became of the reply. What the server itself says counts most; a break after the end is none. */

@@ -283,6 +283,27 @@ describe('answers that are not as they should be', () => {
     expect(text).toBe('012345');
   });
 
+  it('a reader that takes its time is not the server’s silence', async () => {
+    await using server = await startHttpServer(async (_, response) => {
+      for (const text of ['a', 'b', 'c']) {
+        response.write(delta(text));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      response.end(finish);
+    });
+    const timeouts = { connectMs: 5000, firstTokenMs: 5000, idleMs: 300 };
+    let end: EndEvent | undefined;
+    for await (const event of providers.stream('openai-chat')(
+      modelAt(server.url, { timeouts }),
+      hello,
+      new AbortController().signal,
+    )) {
+      if (event.type === 'end') end = event;
+      else await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    expect(end?.finish).toBe('stop');
+  });
+
   it('a server that keeps the connection open after [DONE] holds nothing up', async () => {
     await using server = await startHttpServer((_, response) => void response.write(delta('a') + finish + done));
     const timeouts = { connectMs: 0, firstTokenMs: 0, idleMs: 0 };
@@ -337,6 +358,23 @@ describe('answers that are not as they should be', () => {
     );
     const { end } = await ask(providers.stream('openai-completions'), modelAt(server.url), fill);
     expect([end.finish, end.error]).toEqual(['stop', undefined]);
+  });
+
+  it('an answer nested deeper than the stack is an error, not an exception', async () => {
+    const input = `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`;
+    const call = `{"type":"message","content":[{"type":"tool_use","id":"1","name":"f","input":${input}}]}`;
+    await using server = await startHttpServer(whole(call));
+    const { end } = await ask(providers.stream('anthropic-messages'), modelAt(server.url), hello);
+    expect(end.finish).toBe('error');
+    await using other = await startHttpServer(whole(`{"error":${input}}`));
+    expect((await ask(providers.stream('openai-chat'), modelAt(other.url), hello)).end.error?.code).toBe('server');
+  });
+
+  it('a key in the user’s own header is blotted out as well', async () => {
+    await using server = await startHttpServer(whole('{"error":"no such key: sk-secret-2"}', 401));
+    const model = modelAt(server.url, { headers: { Authorization: 'Bearer sk-secret-2' } });
+    const { end } = await ask(providers.stream('openai-chat'), model, hello);
+    expect(end.error?.message).toBe('no such key: …');
   });
 
   it('a request of the wrong kind is an error, not an exception', async () => {

@@ -75,6 +75,7 @@ describe('server-sent events', () => {
         const pieces = cuts.slice(1).map((end, at) => bytes.subarray(cuts[at], end));
         expect(read(...pieces)).toEqual(read(bytes));
       }),
+      { numRuns: 50 },
     );
   });
 
