@@ -64,7 +64,9 @@ describe('server-sent events', () => {
 
   it('reads the same events however well-formed text is cut', () => {
     const line = fc.oneof(
-      fc.string({ unit: 'binary' }).map((text) => `data: ${text.replace(/[\r\n]/g, ' ')}`),
+      fc
+        .string({ unit: fc.constantFrom('a', ' ', ':', '{', 'é', '第', '🏆', '\u2028', '\r', '\n') })
+        .map((text) => `data: ${text.replace(/[\r\n]/g, ' ')}`),
       fc.constantFrom('', '', 'event: x', ': comment', 'error: e', 'data'),
     );
     const stream = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n', '\r'))).map((lines) => lines.flat().join(''));
@@ -75,7 +77,7 @@ describe('server-sent events', () => {
         const pieces = cuts.slice(1).map((end, at) => bytes.subarray(cuts[at], end));
         expect(read(...pieces)).toEqual(read(bytes));
       }),
-      { numRuns: 50 },
+      { numRuns: 200 },
     );
   });
 
