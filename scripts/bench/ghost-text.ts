@@ -12,7 +12,7 @@ import { vsixFile } from '../setup/paths.ts';
 import { median, printFigure } from './figure.ts';
 import { pack } from './pack.ts';
 
-const warmUps = 5;
+const warmUps = 10;
 const rounds = 40;
 const answer = 'lpha(1);';
 const lines = Array.from({ length: warmUps + rounds }, (_, index) => `const value${index} = `);
