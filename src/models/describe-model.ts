@@ -25,7 +25,8 @@ const dollars = (value: number): string => String(Number(value.toPrecision(3)));
 
 function tokens(count: number): string {
   if (count >= 1_000_000) return `${Number((count / 1_000_000).toFixed(1))}M`;
-  if (count >= 1000) return `${Math.round(count / (count % 1024 === 0 ? 1024 : 1000))}K`;
+  // Vendors mean 1000 or 1024 by a K; either way the number they print is the round one.
+  if (count >= 1000) return `${Math.round(count / (count % 1000 !== 0 && count % 1024 === 0 ? 1024 : 1000))}K`;
   return String(count);
 }
 

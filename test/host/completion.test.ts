@@ -185,6 +185,8 @@ describe('ghost text in the real VS Code', () => {
     await press('Control+Alt+5');
     const asked = vendor.bodies().length;
     await typeInto('asleep.ts', 'ret');
+    // The editor asks 50 ms after a key, and not any more once it has lost the focus to the palette.
+    await tutti.workbench.page.waitForTimeout(500);
     await isExplainedBy('snoozed');
     expect(vendor.bodies().length).toBe(asked);
     await press('Control+Alt+6');

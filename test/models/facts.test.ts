@@ -27,6 +27,7 @@ describe('facts', () => {
       { contextWindow: 131072, price: { input: 1.25, output: 10 }, images: true },
       '128K context · $1.25 in · $10 out · images',
     ],
+    [{ contextWindow: 128_000 }, '128K context'],
     [{ contextWindow: 1_000_000, price: { input: 0, output: 0 } }, '1M context · free'],
     [
       { fim: 'qwen', fileBytes: 397_000_000, memoryBytes: 1_200_000_000, license: 'Apache-2.0' },
