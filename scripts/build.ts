@@ -5,10 +5,14 @@ import { root } from './setup/paths.ts';
 import { step } from './setup/step.ts';
 
 if (process.argv.includes('--watch')) {
-  for (const { options } of bundlesToBuild()) {
-    const watched = { ...options, absWorkingDir: root, sourcemap: true, logLevel: 'info' } as const;
-    await (await context(watched)).watch();
-  }
+  const contexts = await Promise.all(
+    bundlesToBuild().map(({ options }) =>
+      context({ ...options, absWorkingDir: root, sourcemap: true, logLevel: 'info' }),
+    ),
+  );
+  // All are there once before the first says that it is finished: VS Code starts on that word.
+  await Promise.all(contexts.map((each) => each.rebuild()));
+  for (const each of contexts) await each.watch();
 } else {
   await step('Build', buildForRelease);
 }
