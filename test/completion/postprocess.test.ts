@@ -187,6 +187,13 @@ describe('indentation', () => {
     ['tabs become blanks', '{\n  |\n}\n', 'if (a) {\n\t\tb();\n\t}', 'if (a) {\n    b();\n  }', blanks],
     ['is not written twice', 'if (a) {\n    one();\n    |\n}\n', '    two();\n    three();', 'two();\n    three();'],
     ['is completed where the cursor stands left of it', 'if (a) {\n    one();\n  |\n}\n', '  two();', '  two();'],
+    [
+      'one blank too many in every line goes',
+      'def f(n):\n    |\n',
+      ' a = [0]\n     while a:\n         a.pop()\n     return a',
+      'a = [0]\n    while a:\n        a.pop()\n    return a',
+      { languageId: 'python', indentation: { insertSpaces: true, tabSize: 4 } },
+    ],
     ['is left alone where nobody knows', '\t|\n', 'a {\n    b\n\t}', 'a {\n    b\n\t}', { languageId: 'go' }],
   ]);
 });

@@ -7,7 +7,7 @@ import type { Filter } from './filter.ts';
 export const fileIndentation: Filter = (text, situation) => {
   const atIndent = situation.linePrefix.trim() === '';
   const converted = situation.indentation ? inOwnBlanks(text, situation.indentation, atIndent) : text;
-  return firstLineOnce(shifted(converted, situation), situation);
+  return firstLineOnce(withoutOddBlanks(shifted(converted, situation), situation), situation);
 };
 
 function inOwnBlanks(text: string, { insertSpaces, tabSize }: Indentation, atIndent: boolean): string {
@@ -51,6 +51,21 @@ function shifted(text: string, situation: Situation): string {
   const atEdge = indentOf(lines[0] ?? '') === 0 && rest.some((line) => indentOf(line) === 0);
   if (!atEdge) return text;
   return lines.map((line, index) => (index === 0 || line.trim() === '' ? line : linePrefix + line)).join('\n');
+}
+
+/** A prompt that ends in blanks makes small models go on one blank further, in every line: back to whole levels. */
+function withoutOddBlanks(text: string, situation: Situation): string {
+  const { linePrefix, indentation } = situation;
+  const extra = indentOf(text.split('\n', 1)[0] ?? '');
+  if (!indentation?.insertSpaces || situation.prose || !/^ +$/.test(linePrefix) || extra === 0) return text;
+  const { tabSize } = indentation;
+  const lines = text.split('\n');
+  const isOdd = (width: number): boolean => width % tabSize === extra % tabSize;
+  const whole = linePrefix.length % tabSize === 0 && extra % tabSize !== 0;
+  const all = lines.slice(1).every((line) => line.trim() === '' || isOdd(indentOf(line)));
+  if (!whole || !all) return text;
+  const odd = extra % tabSize;
+  return lines.map((line) => (line.trim() === '' ? line : line.slice(Math.min(odd, indentOf(line))))).join('\n');
 }
 
 /** At an indented cursor the first line is not indented once more, unless the code around says so. */
