@@ -1,5 +1,6 @@
 import { textOf } from '../llm/message.ts';
 import { noModelRef } from '../llm/model-ref.ts';
+import { writtenTokens } from '../llm/stream-event.ts';
 import type { MessageView, PartView, UsageView } from '../protocol/chat-view.ts';
 import type { AssistantTurn, Turn } from './turn.ts';
 import { wordError, wordNotice } from './wording.ts';
@@ -47,7 +48,7 @@ function usageView(turn: AssistantTurn): UsageView | undefined {
   if (!usage) return undefined;
   return {
     inputTokens: usage.input,
-    outputTokens: usage.output,
+    outputTokens: writtenTokens(usage),
     estimated: usage.estimated === true,
     totalMs: turn.totalMs ?? 0,
     ...(usage.cached !== undefined && usage.cached > 0 && { cachedTokens: usage.cached }),

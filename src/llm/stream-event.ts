@@ -44,15 +44,22 @@ export interface EndEvent {
 
 export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'error' | 'aborted' | 'unknown';
 
-/** Tokens as the provider reports them. `input` includes `cached`; `output` includes `reasoning`. */
+/** Tokens as the provider reports them. `input` includes `cached`; `output` includes `reasoning` unless that stands apart. */
 export interface Usage {
   readonly input: number;
   readonly output: number;
   readonly cached?: number;
   readonly cacheWrite?: number;
   readonly reasoning?: number;
+  /** The provider counts reasoning beside `output`, not in it. */
+  readonly reasoningApart?: boolean;
   /** True where the numbers are Tutti's own estimate. */
   readonly estimated?: boolean;
+}
+
+/** All that the model wrote, thoughts included: what is paid for. */
+export function writtenTokens({ output, reasoning = 0, reasoningApart }: Usage): number {
+  return reasoningApart ? output + reasoning : output;
 }
 
 /** Something the user should see beside the reply. */

@@ -1,5 +1,5 @@
 import type { Price } from '../llm/model-facts.ts';
-import type { Usage } from '../llm/stream-event.ts';
+import { type Usage, writtenTokens } from '../llm/stream-event.ts';
 
 /** US dollars of one request. Cached input without a price of its own counts as input: better too much than too little. */
 export function costOf(usage: Usage, price: Price): number {
@@ -10,6 +10,6 @@ export function costOf(usage: Usage, price: Price): number {
     fresh * price.input +
     cached * (price.cachedInput ?? price.input) +
     written * (price.cacheWrite ?? price.input) +
-    usage.output * price.output;
+    writtenTokens(usage) * price.output;
   return perMillion / 1_000_000;
 }

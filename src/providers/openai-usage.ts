@@ -16,14 +16,15 @@ export function openaiUsage(value: unknown): Usage | undefined {
     numberAt(objectAt(value, 'completion_tokens_details'), 'reasoning_tokens') ?? numberAt(value, 'reasoning_tokens');
   return {
     input: input ?? 0,
-    output: withReasoning(input ?? 0, output ?? 0, reasoning ?? 0, numberAt(value, 'total_tokens')),
+    output: output ?? 0,
     ...(cached !== undefined && { cached }),
     ...(cacheWrite !== undefined && { cacheWrite }),
     ...(reasoning !== undefined && { reasoning }),
+    ...(isApart(input, output, reasoning, numberAt(value, 'total_tokens')) && { reasoningApart: true }),
   };
 }
 
 /** Some count reasoning beside the completion and not as part of it; the total gives that away. */
-function withReasoning(input: number, output: number, reasoning: number, total: number | undefined): number {
-  return total === input + output + reasoning ? output + reasoning : output;
+function isApart(input = 0, output = 0, reasoning = 0, total: number | undefined): boolean {
+  return reasoning > 0 && total === input + output + reasoning;
 }

@@ -1,4 +1,4 @@
-import type { Usage } from '../llm/stream-event.ts';
+import { type Usage, writtenTokens } from '../llm/stream-event.ts';
 import type { OpenDatabase } from './database.ts';
 
 /** One request that left, whatever became of it. */
@@ -41,7 +41,7 @@ export class UsageLedger {
         row.provider,
         row.usage?.input ?? null,
         row.usage?.cached ?? null,
-        row.usage?.output ?? null,
+        row.usage === undefined ? null : writtenTokens(row.usage),
         row.usage?.reasoning ?? null,
         row.usage?.estimated ? 1 : 0,
         row.cost ?? null,

@@ -80,8 +80,10 @@ describe('ghost text in the real VS Code', () => {
     await typeText(tutti.workbench, text);
   }
 
-  /** Asks why there is no suggestion until the answer is the expected one: the editor may not have asked for one yet. */
+  /** Asks why there is no suggestion until the answer is the expected one. */
   async function isExplainedBy(words: string): Promise<void> {
+    // The editor asks 50 ms after a key, and drops the question once it has lost the focus to the palette.
+    await tutti.workbench.page.waitForTimeout(500);
     await vi.waitFor(
       async () => {
         await runCommand(tutti.workbench, 'Notifications: Clear All Notifications');
@@ -185,8 +187,6 @@ describe('ghost text in the real VS Code', () => {
     await press('Control+Alt+5');
     const asked = vendor.bodies().length;
     await typeInto('asleep.ts', 'ret');
-    // The editor asks 50 ms after a key, and not any more once it has lost the focus to the palette.
-    await tutti.workbench.page.waitForTimeout(500);
     await isExplainedBy('snoozed');
     expect(vendor.bodies().length).toBe(asked);
     await press('Control+Alt+6');

@@ -42,6 +42,7 @@ describe('cost', () => {
   const price: Price = { input: 2, output: 10, cachedInput: 0.5 };
   it.each<[string, Usage, Price, number]>([
     ['input and output', { input: 1_000_000, output: 100_000 }, price, 3],
+    ['thoughts that are counted apart', { input: 0, output: 2, reasoning: 340, reasoningApart: true }, price, 0.00342],
     ['cached input at its own price', { input: 1_000_000, output: 0, cached: 400_000 }, price, 1.4],
     [
       'cached input at the full price where none is known',

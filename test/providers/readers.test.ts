@@ -162,7 +162,7 @@ const openaiCases: readonly Case[] = [
     end: { usage: { input: 3, output: 4, cached: 1 } },
   },
   {
-    name: 'reasoning counted beside the completion is added',
+    name: 'reasoning counted beside the completion is told apart',
     payloads: [
       {
         choices: [],
@@ -174,7 +174,7 @@ const openaiCases: readonly Case[] = [
         },
       },
     ],
-    end: { usage: { input: 3, output: 9, reasoning: 5 } },
+    end: { usage: { input: 3, output: 4, reasoning: 5, reasoningApart: true } },
   },
   {
     name: 'a finish reason of tomorrow',

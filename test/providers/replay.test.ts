@@ -79,13 +79,14 @@ function usageOf(raw: Expected['usage']): EndEvent['usage'] {
   const isAnthropic = at('input_tokens') !== undefined;
   const input = at('prompt_tokens') ?? at('tokens_evaluated') ?? at('input_tokens') ?? 0;
   const output = at('completion_tokens') ?? at('tokens_predicted') ?? at('output_tokens') ?? 0;
-  const isBeside = at('total_tokens') === input + output + (reasoning ?? 0);
+  const isBeside = (reasoning ?? 0) > 0 && at('total_tokens') === input + output + (reasoning ?? 0);
   return {
     input: isAnthropic ? input + (cached ?? 0) + (cacheWrite ?? 0) : input,
-    output: isBeside ? output + (reasoning ?? 0) : output,
+    output,
     ...(cached !== undefined && { cached }),
     ...(cacheWrite !== undefined && { cacheWrite }),
     ...(reasoning !== undefined && { reasoning }),
+    ...(isBeside && { reasoningApart: true }),
   };
 }
 
