@@ -38,6 +38,8 @@ function partView(part: AssistantTurn['message']['content'][number]): readonly P
     case 'reasoning':
       // Redacted reasoning has nothing to show.
       return part.text === '' ? [] : [{ type: 'reasoning', text: part.text }];
+    case 'opaque':
+      return [];
     case 'tool-call':
       return [{ type: 'tool-call', name: part.name, arguments: part.arguments }];
   }

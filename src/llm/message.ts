@@ -24,11 +24,15 @@ export interface ToolMessage {
   readonly isError: boolean;
 }
 
-export type AssistantPart = TextPart | ReasoningPart | RefusalPart | ToolCallPart;
+export type AssistantPart = TextPart | ReasoningPart | RefusalPart | ToolCallPart | OpaquePart;
+
+/** What the wire that wrote a part wants back unchanged with it; only that protocol looks inside, and only for the same model. */
+export type Opaque = Readonly<Record<string, unknown>>;
 
 export interface TextPart {
   readonly type: 'text';
   readonly text: string;
+  readonly opaque?: Opaque;
 }
 
 export interface ImagePart {
@@ -44,6 +48,7 @@ export interface ReasoningPart {
   readonly signature?: string;
   /** Reasoning the vendor keeps encrypted; has to be sent back unchanged. */
   readonly redacted?: string;
+  readonly opaque?: Opaque;
 }
 
 export interface RefusalPart {
@@ -60,6 +65,13 @@ export interface ToolCallPart {
   readonly arguments: string;
   /** The vendor ran it itself: nobody else may, and it gets no result. */
   readonly server?: true;
+  readonly opaque?: Opaque;
+}
+
+/** Something a vendor said that has no words of its own, e.g. an item of its search; sent back where it stood. */
+export interface OpaquePart {
+  readonly type: 'opaque';
+  readonly opaque: Opaque;
 }
 
 /** All text parts of a message, joined. */

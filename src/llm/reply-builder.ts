@@ -1,5 +1,5 @@
 import type { LlmError } from './llm-error.ts';
-import type { AssistantMessage, AssistantPart } from './message.ts';
+import type { AssistantMessage, AssistantPart, Opaque } from './message.ts';
 import type { Protocol } from './model-facts.ts';
 import type { ModelRef } from './model-ref.ts';
 import type { EndEvent, FinishReason, StreamEvent, Usage } from './stream-event.ts';
@@ -53,6 +53,19 @@ export class ReplyBuilder {
 
   redactedReasoning(data: string): void {
     this.#parts.push({ type: 'reasoning', text: '', redacted: data });
+    this.#open = undefined;
+  }
+
+  /** What the part that was begun last has to be sent back with; makes a part of its own where none was begun. */
+  opaque(opaque: Opaque): void {
+    const last = this.#parts.at(-1);
+    if (last === undefined || last.type === 'refusal' || last.opaque !== undefined) this.opaquePart(opaque);
+    else last.opaque = opaque;
+  }
+
+  /** Something without words that has to be sent back at this place. */
+  opaquePart(opaque: Opaque): void {
+    this.#parts.push({ type: 'opaque', opaque });
     this.#open = undefined;
   }
 

@@ -55,6 +55,8 @@ function writeAssistantPart(part: AssistantPart, isOwn: boolean): readonly JsonO
       if (part.redacted !== undefined) return [{ type: 'redacted_thinking', data: part.redacted }];
       if (part.signature === undefined) return [];
       return [{ type: 'thinking', thinking: part.text, signature: part.signature }];
+    case 'opaque':
+      return [];
     case 'tool-call':
       if (part.server) return [];
       return [{ type: 'tool_use', id: part.id, name: part.name, input: argumentsObject(part.arguments) }];
