@@ -1,19 +1,19 @@
-import { currentFile, type TextSource } from '../context/current-file.ts';
+import type { TextSource } from '../context/current-file.ts';
 import type { Model } from '../llm/model.ts';
 import { messageOf } from '../util/message-of.ts';
 import type { Asked, Hole } from './asked.ts';
-import { windowFor } from './budget.ts';
-import { Call, type CallEnd } from './call.ts';
+import { type AnswerAtHand, answerAtHand } from './at-hand.ts';
+import { BackOff } from './back-off.ts';
+import { Call } from './call.ts';
 import type { CompletionDocument, CompletionQuery, DocumentChange, Suggestion } from './document.ts';
 import { type EngineState, StateHolder } from './engine-state.ts';
 import { Flight, type Landing } from './flight.ts';
+import { holeAt, situationIn } from './hole-at.ts';
 import type { CompletionPorts } from './ports.ts';
 import type { CompletionRecord, Source } from './record.ts';
 import { RecordLog } from './record-log.ts';
 import { RememberedAnswers } from './remembered.ts';
-import { describeSituation, isOneLine } from './situation.ts';
 import { snapshot } from './snapshot.ts';
-import { onSelectedItem, suggestionOf } from './suggestion.ts';
 import { askFor } from './template.ts';
 import { delayFor, refusal } from './trigger.ts';
 import { type View, viewAt } from './view.ts';
@@ -42,6 +42,7 @@ export class CompletionEngine {
   /** The model last asked, by language. */
   readonly #models = new Map<string, Model>();
   readonly #state = new StateHolder();
+  readonly #backOff = new BackOff();
   #snoozedUntil = 0;
   #shownId = 0;
   #ids = 0;
@@ -99,6 +100,7 @@ export class CompletionEngine {
     for (const flight of this.#flights.values()) flight.abort('The settings changed.');
     this.#answers.forget();
     this.#models.clear();
+    this.#backOff.succeeded();
   }
 
   get state(): EngineState {
@@ -131,7 +133,7 @@ export class CompletionEngine {
   }
 
   async #ask(place: Place, text: TextSource, delayMs: number, signal: AbortSignal): Promise<Answer> {
-    const { document, call } = place;
+    const { document, query, call } = place;
     const shared = this.#flights.get(document.uri);
     if (shared?.agreesWith(place.view)) {
       const answer = await this.#await(shared, place, 'in-flight', signal);
@@ -139,6 +141,8 @@ export class CompletionEngine {
     } else shared?.abort('The text went another way.');
 
     call.enter('delay');
+    const wait = query.trigger === 'automatic' ? this.#backOff.reason(this.#ports.clock.now()) : undefined;
+    if (wait !== undefined) return this.#nothing(call, wait);
     if (delayMs > 0) await this.#ports.clock.sleep(delayMs, signal);
     if (signal.aborted) return this.#cancelled(call);
 
@@ -157,7 +161,8 @@ export class CompletionEngine {
     if (signal.aborted) return this.#cancelled(call);
 
     call.enter('context');
-    const hole = this.#holeAt(place, text, model);
+    const { maxLines } = this.#ports.preferences(document);
+    const hole = holeAt(document, text, query.offset, model, maxLines);
 
     call.enter('template');
     const asked = askFor(model, hole);
@@ -171,28 +176,11 @@ export class CompletionEngine {
     return answer === 'overtaken' ? this.#cancelled(call, flight) : answer;
   }
 
-  #holeAt({ document, query }: Place, text: TextSource, model: Model): Hole {
-    const { prefix, suffix } = currentFile(text, query.offset, windowFor(model));
-    const { path, languageId } = document;
-    const linePrefix = prefix.slice(prefix.lastIndexOf('\n') + 1);
-    const oneLine = isOneLine(linePrefix, suffix.split('\n', 1)[0] ?? '');
-    const maxLines = oneLine ? 1 : this.#ports.preferences(document).maxLines;
-    return { path, languageId, prefix, suffix, maxLines, extra: [] };
-  }
-
   #launch({ document, view, call }: Place, model: Model, hole: Hole, asked: Asked): Flight {
     call.enter('stream');
     this.#flights.get(document.uri)?.abort('Another request took its place.');
     const { models, clock } = this.#ports;
-    const { answer, specialTokens } = asked;
-    const { indentation } = document;
-    const situation = describeSituation({
-      ...hole,
-      eol: '\n',
-      answer,
-      specialTokens,
-      ...(indentation && { indentation }),
-    });
+    const situation = situationIn(document, hole, asked);
     const flight = new Flight({ models, clock, model, asked, situation, view });
     this.#flights.set(document.uri, flight);
     this.#state.set('waiting', { model: model.ref });
@@ -208,7 +196,8 @@ export class CompletionEngine {
         if (this.#flights.size === 0 && this.#state.state.state === 'waiting') this.#state.set('idle');
         return;
       case 'failed':
-        this.#state.set('error', { model: flight.model.ref, lastError: landing.message });
+        this.#backOff.failed(this.#ports.clock.now(), landing.error);
+        this.#state.set('error', { model: flight.model.ref, lastError: landing.error.message });
         return;
       case 'finished': {
         const { finished } = landing;
@@ -221,6 +210,7 @@ export class CompletionEngine {
           replaceAfter: shown ? finished.replaceAfter : 0,
           reason: shown ? '' : finished.reason,
         });
+        this.#backOff.succeeded();
         this.#state.succeed('idle', flight.model.ref, flight.record.totalMs ?? 0);
       }
     }
@@ -236,7 +226,7 @@ export class CompletionEngine {
       case 'aborted':
         return 'overtaken';
       case 'failed':
-        return this.#end(call, { outcome: 'failed', reason: landing.message, request: flight.record });
+        return this.#end(call, { outcome: 'failed', reason: landing.error.message, request: flight.record });
       case 'finished': {
         call.enter('postprocess');
         const { finished } = landing;
@@ -250,24 +240,12 @@ export class CompletionEngine {
     }
   }
 
-  /** What is remembered for this place, fit to show: a text, the reason why none, or undefined = a model has to be asked. */
-  #atHand({ document, query, view }: Place): (CallEnd & { readonly suggestion?: Suggestion }) | undefined {
-    const hit = this.#answers.find(document.uri, this.#models.get(document.languageId)?.ref, view);
-    if (!hit) return undefined;
-    const suggestion = suggestionOf(document, view, hit);
-    if (!suggestion) {
-      const reason = hit.entry.reason || 'The rest of the suggestion already stands after the cursor.';
-      // Asked for by hand, a model may think again.
-      return query.trigger === 'invoke' ? undefined : { outcome: 'nothing', reason };
-    }
-    const shown = onSelectedItem(document, query, suggestion);
-    if (!shown) return { outcome: 'nothing', reason: 'The suggest widget is open, and its item is another one.' };
-    const source = hit.entry.id === this.#shownId ? 'typed-along' : 'cache';
-    const { id, text } = shown;
-    return { outcome: 'shown', reason: `Shown, by ${shown.model}.`, source, text, suggestionId: id, suggestion: shown };
+  #atHand(place: Place): AnswerAtHand | undefined {
+    const model = this.#models.get(place.document.languageId)?.ref;
+    return answerAtHand(this.#answers, model, this.#shownId, place);
   }
 
-  #end(call: Call, { suggestion, ...end }: CallEnd & { readonly suggestion?: Suggestion }): Answer {
+  #end(call: Call, { suggestion, ...end }: AnswerAtHand): Answer {
     if (suggestion) {
       call.enter('show');
       this.#shownId = suggestion.id;

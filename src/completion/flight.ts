@@ -1,6 +1,8 @@
+import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { EndEvent } from '../llm/stream-event.ts';
 import { lineFeeds } from '../util/line-feeds.ts';
+import { messageOf } from '../util/message-of.ts';
 import type { Asked } from './asked.ts';
 import type { DocumentChange } from './document.ts';
 import { type Finished, finish } from './finish.ts';
@@ -13,7 +15,7 @@ import { isSameAfter, placeBefore, type View } from './view.ts';
 /** How a request ended. */
 export type Landing =
   | { readonly kind: 'finished'; readonly finished: Finished }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly error: LlmError }
   | { readonly kind: 'aborted'; readonly reason: string };
 
 export interface FlightPlan {
@@ -53,7 +55,10 @@ export class Flight {
     this.#startedAt = plan.clock.now();
     const { prompt, form } = plan.asked;
     this.#record = { model: plan.model.ref, prompt, form, received: '', cutBy: [] };
-    this.landing = this.#fly();
+    // Streams do not throw; should one yet, it has failed like any other.
+    this.landing = this.#fly().catch((error: unknown) =>
+      this.#failed({ code: 'internal', message: messageOf(error), retryable: false }),
+    );
   }
 
   get model(): Model {
@@ -135,7 +140,7 @@ export class Flight {
     const { models, model, asked, situation } = this.#plan;
     for await (const event of models.stream(model, asked.request, this.#controller.signal)) {
       if (event.type === 'end') this.#end(event);
-      if (event.type === 'end' && event.error) return this.#failed(event.error.message);
+      if (event.type === 'end' && event.error) return this.#failed(event.error);
       if (event.type !== 'text') continue;
       if (this.#record.firstTextMs === undefined) this.#note({ firstTextMs: this.#elapsed() });
       this.#reader.push(event.text);
@@ -160,9 +165,9 @@ export class Flight {
     });
   }
 
-  #failed(message: string): Landing {
-    this.#note({ ended: 'failed', error: message });
-    return { kind: 'failed', message };
+  #failed(error: LlmError): Landing {
+    this.#note({ ended: 'failed', error: error.message });
+    return { kind: 'failed', error };
   }
 
   #aborted(): Landing {

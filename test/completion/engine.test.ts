@@ -305,6 +305,62 @@ describe('no suggestion has a stated reason', () => {
     }));
 });
 
+describe('a model that fails', () => {
+  const fails = (on: Bench, retryAfterMs?: number): void => {
+    on.models.answer = (request) =>
+      request.end('error', {
+        code: 'overloaded',
+        message: 'too busy',
+        retryable: true,
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+      });
+  };
+  const type = async (on: Bench, document: DrawnDocument): Promise<string | undefined> => {
+    document.type('x');
+    return text(on.ask(document));
+  };
+
+  it('once is asked again, twice is left alone for a while, by hand is asked nevertheless', async () => {
+    const on = bench();
+    const document = new DrawnDocument('const sum = |;\n');
+    fails(on);
+    for (let count = 0; count < 4; count++) await type(on, document);
+    expect(on.models.requests).toHaveLength(2);
+    expect(why(on)).toMatch(/Waiting 2 s after an error: too busy/);
+    on.models.answer = (request) => request.text('1').end();
+    expect(await text(on.ask(document, { trigger: 'invoke' }))).toBe('1');
+    expect(await type(on, document)).toBe('1');
+  });
+
+  it('and names a time is left alone until then', async () => {
+    const on = bench();
+    const document = new DrawnDocument('const sum = |;\n');
+    fails(on, 60_000);
+    for (let count = 0; count < 3; count++) await type(on, document);
+    expect(on.models.requests).toHaveLength(1);
+    expect(why(on)).toMatch(/Waiting 60 s/);
+  });
+
+  it('is asked at once after the settings changed', async () => {
+    const on = bench();
+    const document = new DrawnDocument('const sum = |;\n');
+    fails(on, 60_000);
+    await type(on, document);
+    on.engine.forget();
+    await type(on, document);
+    expect(on.models.requests).toHaveLength(2);
+  });
+
+  it('and even throws has failed, no more', async () => {
+    const on = bench();
+    on.models.stream = () => {
+      throw new Error('no such wire');
+    };
+    expect(await text(on.ask(new DrawnDocument('const sum = |;\n')))).toBeUndefined();
+    expect(why(on)).toBe('no such wire');
+  });
+});
+
 describe('asked by hand', () => {
   it('comes also where suggestions only come by hand, and without a delay', async () => {
     const on = bench();
