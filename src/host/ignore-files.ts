@@ -28,7 +28,7 @@ export class IgnoreFiles implements Disposable {
 
   /** Why no model may see the file; undefined = it may. */
   async hiddenBecause(uri: Uri): Promise<string | undefined> {
-    const folder = workspace.getWorkspaceFolder(uri);
+    const folder = folderOf(uri);
     const rules = await this.#rulesOf(folder, uri);
     return rules(folder ? uri.path.slice(folder.uri.path.length) : uri.path);
   }
@@ -54,6 +54,12 @@ export class IgnoreFiles implements Disposable {
     read.catch(() => this.#rules.delete(key));
     return read;
   }
+}
+
+/** Also of a notebook's cell, whose address only has the path of its file. */
+function folderOf(uri: Uri): WorkspaceFolder | undefined {
+  const byPath = ({ uri: folder }: WorkspaceFolder): boolean => uri.path.startsWith(`${folder.path}/`);
+  return workspace.getWorkspaceFolder(uri) ?? workspace.workspaceFolders?.find(byPath);
 }
 
 async function ignoreFilesIn(folder: WorkspaceFolder): Promise<readonly IgnoreFile[]> {

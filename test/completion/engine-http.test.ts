@@ -109,7 +109,7 @@ describe('the server sees the connection close', () => {
   const begin: Answer = (_request, response) => {
     stream(response).write(sseData({ choices: [{ text: 'first' }] }));
   };
-  const closed = () => expect.poll(() => server.seen[0]?.abortedAt).toBeDefined();
+  const closed = () => expect.poll(() => server.seen[0]?.abortedAt, { timeout: 5000 }).toBeDefined();
 
   it('when the call is cancelled', async () => {
     answer = begin;

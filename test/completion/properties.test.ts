@@ -61,7 +61,7 @@ describe('for any file, cursor and answer', () => {
           expect(shownOf(read(situation, chunks))).toBe(shownOf(read(situation, [output])));
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -72,7 +72,7 @@ describe('for any file, cursor and answer', () => {
         const text = shownOf(read(situation, [head, token.slice(0, 3), token.slice(3), tail])) ?? '';
         for (const each of specialTokens) expect(text).not.toContain(each);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -84,7 +84,7 @@ describe('for any file, cursor and answer', () => {
         expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
         expect(text.trim()).not.toBe('');
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });
@@ -121,7 +121,7 @@ describe('for any file a person would write', () => {
         const output = [line.slice(start), ...lines.slice(missing + 1, missing + 1 + runsOn)].join('\n');
         expect(shownOf(read(situationOf(`${before}|${after}`), [output]))).toBe(line.slice(start));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -158,7 +158,7 @@ describe('for any file a person would write', () => {
           if (!closes) expect(answer).toMatchObject({ text: rest.replaceAll('\n', eol) });
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
