@@ -123,6 +123,10 @@ export function activate(context: vscode.ExtensionContext): void {
       engine.forget();
       showCompletion();
     }),
+    context.secrets.onDidChange(() => {
+      engine.forget();
+      session.modelMayHaveChanged();
+    }),
     ignoreFiles,
     ignoreFiles.onDidChange(() => engine.forget()),
     completionSettings,

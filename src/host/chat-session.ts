@@ -66,7 +66,7 @@ export class ChatSession implements vscode.Disposable {
       },
       (delta) => this.#tell(delta),
     );
-    this.#subscriptions = [ports.settings.onDidChange(() => void this.#tellModel())];
+    this.#subscriptions = [ports.settings.onDidChange(() => this.modelMayHaveChanged())];
   }
 
   dispose(): void {
@@ -96,6 +96,11 @@ export class ChatSession implements vscode.Disposable {
   async currentModel(): Promise<ModelRef | undefined> {
     await this.#restore();
     return (await this.#resolve()).ref;
+  }
+
+  /** To be told when settings or keys are others: what is shown of the model is looked up again. */
+  modelMayHaveChanged(): void {
+    if (this.#post) void this.#tellModel();
   }
 
   /** Makes `ref` the model of this chat and of the chats to come. */

@@ -32,7 +32,7 @@ export const weights: readonly Weights[] = [
     bytes: 98_362_432,
     sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
     license: 'Apache-2.0',
-    fim: 'chat',
+    fim: 'smollm',
     contextTokens: 8192,
     cacheBytesPerToken: 23_040,
   },
