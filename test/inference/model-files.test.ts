@@ -23,7 +23,7 @@ describe('the models there are', () => {
     expect(list.filter(({ present }) => present)).toEqual([]);
     expect(list[0]?.facts).toEqual({
       name: 'SmolLM2 135M Instruct',
-      fim: 'chat',
+      fim: 'smollm',
       contextWindow: 8192,
       fileBytes: 98_362_432,
       memoryBytes: 98_362_432 + 8192 * 23_040 + 200_000_000,

@@ -3,7 +3,7 @@ import { hubUrl, weights, weightsUrl } from '../../src/inference/weights.ts';
 
 describe('the list of models', () => {
   it('begins with a tiny one for trying out and has coding models that fill holes', () => {
-    expect(weights[0]).toMatchObject({ id: 'smollm2-135m-instruct', fim: 'chat' });
+    expect(weights[0]).toMatchObject({ id: 'smollm2-135m-instruct', fim: 'smollm' });
     expect(weights.filter(({ fim }) => fim === 'infill').length).toBeGreaterThanOrEqual(4);
   });
 
