@@ -113,6 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     log,
+    keys,
     statusBar,
     session,
     { dispose: () => openDatabase[Symbol.dispose]() },

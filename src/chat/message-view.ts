@@ -1,6 +1,6 @@
 import { textOf } from '../llm/message.ts';
 import { noModelRef } from '../llm/model-ref.ts';
-import { writtenTokens } from '../llm/stream-event.ts';
+import { type Notice, writtenTokens } from '../llm/stream-event.ts';
 import type { MessageView, PartView, UsageView } from '../protocol/chat-view.ts';
 import type { AssistantTurn, Turn } from './turn.ts';
 import { wordError, wordNotice } from './wording.ts';
@@ -24,10 +24,15 @@ export function messageView(turn: Turn): MessageView {
     parts: turn.message.content.flatMap(partView),
     state: turn.state,
     ...(model !== noModelRef && { model }),
-    notices: turn.notices.map(wordNotice),
+    notices: turn.notices.filter((notice) => isWorthTelling(notice, turn)).map(wordNotice),
     ...(usage && { usage }),
     ...(turn.error && { error: wordError(turn.error, model === noModelRef ? 'the model' : model) }),
   };
+}
+
+/** That a model is being loaded is of interest until it speaks. */
+function isWorthTelling(notice: Notice, turn: AssistantTurn): boolean {
+  return notice.kind !== 'loading-model' || (turn.state === 'streaming' && turn.firstTokenMs === undefined);
 }
 
 function partView(part: AssistantTurn['message']['content'][number]): readonly PartView[] {

@@ -2,16 +2,24 @@ import type * as vscode from 'vscode';
 import type { FoundKey, KeyStore } from '../gateway/ports.ts';
 import { parseJson, stringAt } from '../util/json.ts';
 
-/** Keys in VS Code's secret store, each bound to the origin it was given for. They are kept nowhere else. */
-export class SecretKeyStore implements KeyStore {
+/** Keys in VS Code's secret store, each bound to the origin it was given for. They are written nowhere else. */
+export class SecretKeyStore implements KeyStore, vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
+  readonly #listener: vscode.Disposable;
+  /** The store is asked in another process, too far for every request of a completion. */
+  readonly #read = new Map<string, Thenable<string | undefined>>();
 
   constructor(secrets: vscode.SecretStorage) {
     this.#secrets = secrets;
+    this.#listener = secrets.onDidChange(({ key }) => this.#read.delete(key));
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
   }
 
   async find(provider: string, origin: string): Promise<FoundKey> {
-    const stored = parseJson((await this.#secrets.get(nameOf(provider))) ?? '');
+    const stored = parseJson((await this.#get(nameOf(provider))) ?? '');
     const key = stringAt(stored, 'key');
     const boundTo = stringAt(stored, 'origin');
     if (key === undefined || boundTo === undefined) return { kind: 'none' };
@@ -20,10 +28,22 @@ export class SecretKeyStore implements KeyStore {
 
   async save(provider: string, origin: string, key: string): Promise<void> {
     await this.#secrets.store(nameOf(provider), JSON.stringify({ origin, key }));
+    this.#read.delete(nameOf(provider));
   }
 
   async remove(provider: string): Promise<void> {
     await this.#secrets.delete(nameOf(provider));
+    this.#read.delete(nameOf(provider));
+  }
+
+  #get(name: string): Thenable<string | undefined> {
+    const known = this.#read.get(name);
+    if (known) return known;
+    const reading = this.#secrets.get(name);
+    this.#read.set(name, reading);
+    // A store that could not be read is asked again.
+    reading.then(undefined, () => this.#read.delete(name));
+    return reading;
   }
 }
 
