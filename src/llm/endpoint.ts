@@ -1,4 +1,5 @@
-import type { KeyHeader, Quirks } from './vendor.ts';
+import type { Quirks } from './quirks.ts';
+import type { KeyHeader } from './vendor.ts';
 
 /** Milliseconds; 0 = wait for ever. */
 export interface Timeouts {

@@ -2,6 +2,7 @@ import type { Model } from '../llm/model.ts';
 import type { ChatRequest } from '../llm/request.ts';
 import type { JsonObject } from '../util/json.ts';
 import { AnthropicReader } from './anthropic-reader.ts';
+import { anthropicThinkingFields } from './anthropic-thinking.ts';
 import { anthropicTurns } from './anthropic-turns.ts';
 import { anthropicUrl } from './base-url.ts';
 import { finishBody } from './finish-body.ts';
@@ -29,18 +30,19 @@ export const anthropicMessages: WireProtocol<'chat'> = {
 };
 
 export function anthropicMessagesBody(model: Model, { system, messages, tools, parameters }: ChatRequest): JsonObject {
+  const { quirks } = model.endpoint;
+  const maxTokens = parameters.maxOutputTokens ?? model.facts.maxOutputTokens ?? defaultMaxTokens;
   const fields: JsonObject = {
     model: model.id,
-    max_tokens: parameters.maxOutputTokens ?? model.facts.maxOutputTokens ?? defaultMaxTokens,
+    max_tokens: maxTokens,
     system: system === '' ? undefined : system,
     messages: anthropicTurns(messages, model),
     tools:
       tools && tools.length > 0
         ? tools.map(({ name, description, parameters: schema }) => ({ name, description, input_schema: schema }))
         : undefined,
-    temperature: parameters.temperature,
-    top_p: parameters.topP,
-    output_config: parameters.reasoningEffort === undefined ? undefined : { effort: parameters.reasoningEffort },
+    ...(quirks.sampling !== false && { temperature: parameters.temperature, top_p: parameters.topP }),
+    ...anthropicThinkingFields(parameters.reasoningEffort, maxTokens, quirks),
     stop_sequences: parameters.stop && parameters.stop.length > 0 ? parameters.stop : undefined,
     stream: true,
   };

@@ -1,4 +1,5 @@
 import type { Model } from '../llm/model.ts';
+import type { Quirks } from '../llm/quirks.ts';
 import type { ChatRequest, Tool } from '../llm/request.ts';
 import type { JsonObject } from '../util/json.ts';
 import { openaiUrl } from './base-url.ts';
@@ -6,6 +7,7 @@ import { finishBody } from './finish-body.ts';
 import { OpenaiChatReader } from './openai-chat-reader.ts';
 import { openaiMessages } from './openai-messages.ts';
 import { requestHeaders } from './request-headers.ts';
+import { thinkingFields } from './thinking.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
 /** `POST /chat/completions`, the wire most vendors speak. */
@@ -26,16 +28,22 @@ export function openaiChatBody(model: Model, request: ChatRequest): JsonObject {
   const fields: JsonObject = {
     model: model.id,
     messages: openaiMessages(request, quirks),
-    tools: tools && tools.length > 0 ? tools.map(writeTool) : undefined,
-    temperature: parameters.temperature,
-    top_p: parameters.topP,
+    tools: writeTools(request, quirks),
+    tool_stream: quirks.toolStream && tools && tools.length > 0 ? true : undefined,
+    ...(quirks.sampling !== false && { temperature: parameters.temperature, top_p: parameters.topP }),
     [quirks.maxTokensField ?? 'max_tokens']: parameters.maxOutputTokens,
-    reasoning_effort: parameters.reasoningEffort,
+    ...thinkingFields(parameters.reasoningEffort, quirks),
     stop: parameters.stop && parameters.stop.length > 0 ? parameters.stop : undefined,
     stream: true,
     stream_options: quirks.streamUsage === false ? undefined : { include_usage: true },
   };
   return finishBody(fields, parameters);
+}
+
+function writeTools({ tools, messages }: ChatRequest, quirks: Quirks): readonly JsonObject[] | undefined {
+  if (tools && tools.length > 0) return tools.map(writeTool);
+  const areNeeded = quirks.toolsWithToolHistory && messages.some((message) => message.role === 'tool');
+  return areNeeded ? [] : undefined;
 }
 
 function writeTool({ name, description, parameters }: Tool): JsonObject {

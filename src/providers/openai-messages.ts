@@ -7,8 +7,8 @@ import {
   type ToolMessage,
   textOf,
 } from '../llm/message.ts';
+import type { Quirks } from '../llm/quirks.ts';
 import type { ChatRequest } from '../llm/request.ts';
-import type { Quirks } from '../llm/vendor.ts';
 import type { JsonObject } from '../util/json.ts';
 
 /** A chat as OpenAI-shaped `messages`. */

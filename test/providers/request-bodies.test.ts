@@ -3,7 +3,7 @@ import type { Endpoint } from '../../src/llm/endpoint.ts';
 import type { AssistantMessage, Message } from '../../src/llm/message.ts';
 import type { Model } from '../../src/llm/model.ts';
 import type { ChatRequest, CompletionRequest, Parameters } from '../../src/llm/request.ts';
-import type { Quirks } from '../../src/llm/vendor.ts';
+import type { Quirks } from '../../src/llm/quirks.ts';
 import { anthropicMessages, anthropicMessagesBody } from '../../src/providers/anthropic-messages.ts';
 import { llamacppInfill, llamacppInfillBody } from '../../src/providers/llamacpp-infill.ts';
 import { openaiChat, openaiChatBody } from '../../src/providers/openai-chat.ts';
