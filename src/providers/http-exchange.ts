@@ -67,8 +67,10 @@ export async function exchange(
 /** Node refuses some headers and URLs by throwing: that is a failed request like any other. */
 function open({ url, method, headers, ca }: HttpRequest, agent: http.Agent | false): http.ClientRequest {
   const module = url.startsWith('https:') ? https : http;
+  // Said in so many words: VS Code puts an agent of its own before ours, for which Node would say "close".
+  const lasting = agent === false ? headers : { ...headers, connection: 'keep-alive' };
   try {
-    return module.request(url, { method, headers, agent, ...(ca !== undefined && { ca: trusted(ca) }) });
+    return module.request(url, { method, headers: lasting, agent, ...(ca !== undefined && { ca: trusted(ca) }) });
   } catch (error) {
     throw new RequestFailed(connectionError(error, shownUrl(url)));
   }

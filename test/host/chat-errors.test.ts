@@ -145,6 +145,18 @@ describe('bad input in the real VS Code', () => {
     expect(vendor.bodies().length).toBe(before + 2);
   });
 
+  it('requests one after the other go over one connection', async () => {
+    const chat = await openChat(tutti.workbench);
+    const before = vendor.seen.length;
+    for (const text of ['one', 'two', 'three', 'four', 'five']) {
+      await send(chat, text);
+      await replied(chat);
+    }
+    const connections = vendor.seen.slice(before).map((seen) => seen.connection);
+    expect(connections).toHaveLength(5);
+    expect(new Set(connections).size).toBe(1);
+  });
+
   it('Retry asks again and replaces the failure', async () => {
     const chat = await openChat(tutti.workbench);
     vendor.answers.splice(0, vendor.answers.length, raw(400, 'application/json', '{"error":{"message":"nope"}}'), {

@@ -49,6 +49,8 @@ export async function startHttpServer(answer: Answer): Promise<TestServer> {
     });
     await answer(request, response);
   });
+  // Longer than a test takes, so that only the client decides whether a connection is used again.
+  server.keepAliveTimeout = 300_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
