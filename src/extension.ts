@@ -7,6 +7,7 @@ import { ModelDirectory } from './gateway/model-directory.ts';
 import type { GatewayPorts } from './gateway/ports.ts';
 import { chainOf } from './gateway/roles.ts';
 import { addProviderCommand } from './host/add-provider.ts';
+import { bearer } from './host/bearer.ts';
 import { chatCommands } from './host/chat-commands.ts';
 import { ChatSession } from './host/chat-session.ts';
 import { ChatViewProvider } from './host/chat-view-provider.ts';
@@ -64,6 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
         ? { models: await (await inference()).listModels() }
         : (await providers()).listModels(endpoint, list, signal),
     embeddedModel: async (role) => (await inference()).preferredModel(role === 'completion' ? 'completion' : 'chat'),
+    catalog: async (vendor) => (await import('./models/catalog.ts')).catalogOf(vendor),
+    bearer,
     environment: (variable) => process.env[variable],
     readFile: (path) => readFile(path, 'utf8'),
     report: log.warn,

@@ -23,6 +23,20 @@ export function bundledLibraries(metafiles: readonly Metafile[]): BundledLibrary
   return [...folders].map(readLibrary).sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** Data in the package that was made from somebody's work, with the licence beside it. */
+export function bundledData(): BundledLibrary[] {
+  const { source }: { source: string } = JSON.parse(readFileSync(join(root, 'src/models/catalog.json'), 'utf8'));
+  const at = source.lastIndexOf('@');
+  return [
+    {
+      name: `${source.slice(0, at)} (its data on models)`,
+      version: source.slice(at + 1),
+      license: 'MIT',
+      text: readFileSync(join(root, 'src/models/catalog-license.txt'), 'utf8').trim(),
+    },
+  ];
+}
+
 function readLibrary(folder: string): BundledLibrary {
   const path = join(root, folder);
   const manifest: { name: string; version: string; license?: string } = JSON.parse(

@@ -62,11 +62,11 @@ export class ModelDirectory {
       const known = parsed && broken.get(parsed.provider);
       return known ?? noModel(`No provider "${parsed?.provider ?? ref}" is set up.`);
     }
-    const facts = await this.#listedFacts(provider);
+    const [facts, catalog] = await Promise.all([this.#listedFacts(provider), this.#catalog(provider)]);
     return resolveModel(
       provider,
       parsed.id,
-      facts.get(parsed.id),
+      { catalog, listed: facts.get(parsed.id) },
       readModelSettings(this.#ports.settings.models(), ref),
     );
   }
@@ -77,6 +77,7 @@ export class ModelDirectory {
     if (!provider) return noModel(`No provider "${endpoint.provider}" is set up.`);
     const ca = await this.#certificates(provider.config);
     if (typeof ca === 'object') return ca;
+    if (provider.config.signIn) return this.#signedIn(provider, { ...endpoint, ...(ca !== undefined && { ca }) });
     const key = await this.#key(provider);
     if (typeof key === 'object') return key;
     return { ...endpoint, ...(key !== undefined && { apiKey: key }), ...(ca !== undefined && { ca }) };
@@ -86,9 +87,11 @@ export class ModelDirectory {
   async refresh(provider: Provider, signal: AbortSignal): Promise<ListAnswer> {
     const endpoint = await this.authorize(provider.endpoint);
     if ('code' in endpoint) return { error: endpoint };
-    const answer = await this.#ports.listModels(endpoint, provider.vendor.list, signal);
+    const { list } = provider.vendor;
+    if (list === 'catalog') return { models: [...(await this.#catalog(provider)).keys()].map(bareModel) };
+    const answer = await this.#ports.listModels(endpoint, list, signal);
     // What is on this disk is looked up each time; what a server says is worth keeping.
-    if ('models' in answer && provider.vendor.list !== 'embedded') {
+    if ('models' in answer && list !== 'embedded') {
       await this.#keep(provider, answer.models);
       this.#facts.delete(provider.id);
     }
@@ -103,7 +106,7 @@ export class ModelDirectory {
   }
 
   async #modelsOf(provider: Provider, signal: AbortSignal): Promise<ProviderModels> {
-    const kept = await this.#kept(provider);
+    const [kept, catalog] = await Promise.all([this.#kept(provider), this.#catalog(provider)]);
     const isFresh = kept !== undefined && Date.now() - kept.at < freshMs && provider.vendor.list !== 'embedded';
     const answer: ListAnswer = isFresh ? kept : await this.refresh(provider, signal);
     const listed: readonly ListedModel[] = 'models' in answer ? answer.models : (kept?.models ?? []);
@@ -114,7 +117,12 @@ export class ModelDirectory {
       id: provider.id,
       label: provider.id === provider.vendor.id ? provider.vendor.label : `${provider.id} (${provider.vendor.label})`,
       models: [...ids].map((id) =>
-        resolveModel(provider, id, facts.get(id), readModelSettings(settings, `${provider.id}/${id}`)),
+        resolveModel(
+          provider,
+          id,
+          { catalog, listed: facts.get(id) },
+          readModelSettings(settings, `${provider.id}/${id}`),
+        ),
       ),
       ...('error' in answer && { error: answer.error }),
     };
@@ -156,6 +164,16 @@ export class ModelDirectory {
     return new Map(kept?.models.map((model) => [model.id, model.facts]));
   }
 
+  /** Without the snapshot there are still models, only less is known of them. */
+  async #catalog({ vendor }: Provider): Promise<ReadonlyMap<string, ModelFacts>> {
+    try {
+      return await this.#ports.catalog(vendor.id);
+    } catch (error) {
+      this.#ports.report(`The snapshot of models cannot be read: ${messageOf(error)}`);
+      return new Map();
+    }
+  }
+
   /** Without a database there are still models, only less is known of them. */
   async #kept(provider: Provider): ReturnType<ModelLists['load']> {
     try {
@@ -172,6 +190,14 @@ export class ModelDirectory {
     } catch (error) {
       this.#ports.report(`The list of models of "${provider.id}" cannot be kept: ${messageOf(error)}`);
     }
+  }
+
+  async #signedIn({ id, vendor }: Provider, endpoint: Endpoint): Promise<Endpoint | LlmError> {
+    if (!vendor.signIn) return noKey(`"signIn" of "${id}" does not work with ${vendor.label}: it takes keys only.`);
+    const token = await this.#ports.bearer(vendor.signIn);
+    if (token === undefined)
+      return noKey(`"${id}" uses your ${vendor.signIn.provider} account, and you are not signed in.`);
+    return { ...endpoint, apiKey: token, keyHeader: 'authorization' };
   }
 
   async #key(provider: Provider): Promise<string | undefined | LlmError> {
@@ -217,6 +243,10 @@ interface Providers {
 /** The address a provider's key and model list belong to. */
 export function originOf(provider: Provider): string {
   return URL.parse(provider.endpoint.baseUrl)?.origin ?? provider.vendor.id;
+}
+
+function bareModel(id: string): ListedModel {
+  return { id, facts: {} };
 }
 
 function noModel(message: string): LlmError {

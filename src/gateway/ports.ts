@@ -1,9 +1,9 @@
 import type { Endpoint } from '../llm/endpoint.ts';
 import type { LlmError } from '../llm/llm-error.ts';
-import type { Protocol } from '../llm/model-facts.ts';
+import type { ModelFacts, Protocol } from '../llm/model-facts.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
-import type { ListedModel, ModelList, Vendor } from '../llm/vendor.ts';
+import type { ListedModel, ModelList, SignIn, Vendor } from '../llm/vendor.ts';
 import type { Role } from './roles.ts';
 
 /** The user's settings as they stand now, unread. Only user-level values: a repository has no say here. */
@@ -33,6 +33,10 @@ export interface GatewayPorts {
   /** Loads a wire protocol on its first use. */
   readonly protocol: (name: Protocol) => Promise<StreamFunction>;
   readonly listModels: (endpoint: Endpoint, list: ModelList, signal: AbortSignal) => Promise<ListAnswer>;
+  /** What the snapshot of all vendors' models knows of this vendor's; empty where it knows nothing. */
+  readonly catalog: (vendor: string) => Promise<ReadonlyMap<string, ModelFacts>>;
+  /** A token of the account the user has signed in with; undefined = nobody is signed in. */
+  readonly bearer: (signIn: SignIn) => Promise<string | undefined>;
   /** The model inside that is on disk already and fits the role best; undefined = none is there. */
   readonly embeddedModel: (role: Role) => Promise<ModelRef | undefined>;
   readonly environment: (variable: string) => string | undefined;

@@ -1,9 +1,13 @@
+import type { Quirks } from './quirks.ts';
+
 /** How a chat is carried to the endpoint; one file in `providers/` (or `inference/`) each. */
-export type ChatProtocol = 'openai-chat' | 'anthropic-messages' | 'embedded';
+export const chatProtocols = ['openai-chat', 'anthropic-messages', 'embedded'] as const;
 
 /** How a completion (text before and after the cursor) is carried to the endpoint. */
-export type CompletionProtocol = 'openai-completions' | 'llamacpp-infill' | 'embedded';
+export const completionProtocols = ['openai-completions', 'llamacpp-infill', 'embedded'] as const;
 
+export type ChatProtocol = (typeof chatProtocols)[number];
+export type CompletionProtocol = (typeof completionProtocols)[number];
 export type Protocol = ChatProtocol | CompletionProtocol;
 
 /**
@@ -33,6 +37,12 @@ export interface ModelFacts {
   /** Values the model accepts for `reasoningEffort`; empty = it does not reason. */
   readonly reasoningEfforts?: readonly string[];
   readonly fim?: FimForm;
+  /** Where it is spoken to otherwise than the vendor's models are. */
+  readonly chat?: ChatProtocol;
+  readonly completion?: CompletionProtocol;
+  readonly quirks?: Quirks;
+  /** The model behind an id that is a name of the user's own, e.g. of a deployment. */
+  readonly model?: string;
   readonly price?: Price;
   /** Bytes of memory a local model needs; bytes of its file on disk. */
   readonly memoryBytes?: number;

@@ -1,14 +1,19 @@
-import type { ChatProtocol, CompletionProtocol, FimForm, ModelFacts } from './model-facts.ts';
+import type { ChatProtocol, CompletionProtocol, FimForm, ModelFacts, Protocol } from './model-facts.ts';
 import type { Quirks } from './quirks.ts';
 
 /** One row of the vendor table: everything that sets a vendor apart, as data. */
 export interface Vendor {
   readonly id: string;
   readonly label: string;
-  /** Absent: the user has to give one. */
+  /** Absent: the user has to give one, that looks like `exampleUrl`. */
   readonly baseUrl?: string;
+  readonly exampleUrl?: string;
+  /** Understands the forms of the address that people paste; absent = it is taken as it is. */
+  readonly readAddress?: (pasted: string) => Address;
   readonly chat?: ChatProtocol;
   readonly completion?: CompletionProtocol;
+  /** What is different where a model is spoken to over another protocol than the row's own. */
+  readonly wires?: Readonly<Partial<Record<Protocol, Wire>>>;
   /** How its models take a completion unless a model's facts say otherwise. */
   readonly fim?: FimForm;
   /** `none`: no key is ever asked for; `optional`: asked, may stay empty. */
@@ -16,6 +21,8 @@ export interface Vendor {
   readonly keyHeader: KeyHeader;
   /** Environment variable the vendor's own tools read the key from. */
   readonly keyVariable?: string;
+  /** May be used instead of a key. */
+  readonly signIn?: SignIn;
   readonly list: ModelList;
   readonly quirks: Quirks;
   /** Runs on the user's own machine by default: long timeouts, no price. */
@@ -23,10 +30,44 @@ export interface Vendor {
   readonly documentation: string;
 }
 
-export type KeyHeader = 'authorization' | 'x-api-key' | 'none';
+/** Another protocol at the same vendor; what is absent is as in the row. */
+export interface Wire {
+  /** Path of its base, from the origin on. */
+  readonly path?: string;
+  readonly keyHeader?: KeyHeader;
+  readonly quirks?: Quirks;
+}
 
-/** Which reader understands the endpoint's list of models. */
-export type ModelList = 'openai' | 'anthropic' | 'embedded';
+/** What an address says once it is understood. */
+export interface Address {
+  readonly baseUrl: string;
+  readonly chat?: ChatProtocol;
+  /** A model that the address itself names. */
+  readonly model?: string;
+}
+
+/** `authorization` carries it as a bearer's. */
+export type KeyHeader = 'authorization' | 'x-api-key' | 'api-key' | 'x-goog-api-key' | 'none';
+
+/** Where the user's account with a company stands in for a key. */
+export interface SignIn {
+  /** VS Code's id of who signs in. */
+  readonly provider: string;
+  readonly scopes: readonly string[];
+}
+
+/** Which reader understands the endpoint's list of models; `catalog` = it has none, the snapshot stands in for it. */
+export type ModelList = HttpList | 'catalog' | 'embedded';
+export type HttpList =
+  | 'openai'
+  | 'anthropic'
+  | 'gemini'
+  | 'xai'
+  | 'azure'
+  | 'litellm'
+  | 'ollama'
+  | 'lmstudio'
+  | 'llamacpp';
 
 /** A model as an endpoint's own list names it. */
 export interface ListedModel {

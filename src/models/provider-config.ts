@@ -1,7 +1,13 @@
 import type { Timeouts } from '../llm/endpoint.ts';
-import type { ModelFacts } from '../llm/model-facts.ts';
+import {
+  type ChatProtocol,
+  type CompletionProtocol,
+  chatProtocols,
+  completionProtocols,
+  type ModelFacts,
+} from '../llm/model-facts.ts';
 import { isObject, type JsonObject, numberAt, stringAt } from '../util/json.ts';
-import { readFacts } from './read-facts.ts';
+import { oneOf, readFacts } from './read-facts.ts';
 
 /** One entry of the setting `tutti.providers`, as far as it could be understood. */
 export interface ProviderConfig {
@@ -10,6 +16,11 @@ export interface ProviderConfig {
   readonly baseUrl?: string;
   /** Environment variable that holds the key; absent = SecretStorage. */
   readonly keyVariable?: string;
+  /** Takes the place of the vendor's protocols for all models of the provider. */
+  readonly chat?: ChatProtocol;
+  readonly completion?: CompletionProtocol;
+  /** The user's account with the vendor's company stands in for a key. */
+  readonly signIn?: true;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeouts: Partial<Timeouts>;
   readonly caFile?: string;
@@ -54,6 +65,8 @@ function problemOf(id: string, entry: unknown): string | undefined {
 function readProvider(id: string, entry: JsonObject): ProviderConfig {
   const baseUrl = stringAt(entry, 'baseUrl');
   const caFile = stringAt(entry, 'caFile');
+  const chat = oneOf(chatProtocols, entry['chat']);
+  const completion = oneOf(completionProtocols, entry['completion']);
   const keyVariable = environmentReference.exec(stringAt(entry, 'apiKey') ?? '')?.[1];
   return {
     id,
@@ -61,6 +74,9 @@ function readProvider(id: string, entry: JsonObject): ProviderConfig {
     ...(baseUrl !== undefined && { baseUrl }),
     ...(keyVariable !== undefined && { keyVariable }),
     ...(caFile !== undefined && { caFile }),
+    ...(chat && { chat }),
+    ...(completion && { completion }),
+    ...(entry['signIn'] === true && { signIn: true }),
     headers: readHeaders(entry['headers']),
     timeouts: readTimeouts(entry['timeouts']),
     models: readModels(entry['models']),

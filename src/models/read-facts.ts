@@ -1,4 +1,5 @@
-import type { ModelFacts, Price } from '../llm/model-facts.ts';
+import { chatProtocols, completionProtocols, type ModelFacts, type Price } from '../llm/model-facts.ts';
+import type { Quirks } from '../llm/quirks.ts';
 import { isObject, numberAt, stringAt } from '../util/json.ts';
 
 /** Facts as written in settings or stored JSON; what is not understood is left out. */
@@ -13,6 +14,9 @@ export function readFacts(value: unknown): ModelFacts {
     tools: booleanOf(value['tools']),
     reasoningEfforts: Array.isArray(efforts) ? efforts.filter((effort) => typeof effort === 'string') : undefined,
     fim: stringAt(value, 'fim'),
+    chat: oneOf(chatProtocols, value['chat']),
+    completion: oneOf(completionProtocols, value['completion']),
+    model: stringAt(value, 'model'),
     price: readPrice(value['price']),
     memoryBytes: positive(numberAt(value, 'memoryBytes')),
     fileBytes: positive(numberAt(value, 'fileBytes')),
@@ -32,9 +36,15 @@ export function readPrice(value: unknown): Price | undefined {
   };
 }
 
-/** The later one wins, fact by fact. */
+/** The later one wins, fact by fact, and quirk by quirk. */
 export function overlayFacts(...layers: readonly (ModelFacts | undefined)[]): ModelFacts {
-  return Object.assign({}, ...layers);
+  const quirks: Quirks = Object.assign({}, ...layers.map((layer) => layer?.quirks));
+  return Object.assign({}, ...layers, Object.keys(quirks).length > 0 ? { quirks } : {});
+}
+
+/** The value, where it is one of the known words. */
+export function oneOf<T extends string>(known: readonly T[], value: unknown): T | undefined {
+  return known.find((word) => word === value);
 }
 
 const positive = (value: number | undefined): number | undefined =>

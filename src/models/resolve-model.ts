@@ -1,9 +1,9 @@
 import type { Endpoint } from '../llm/endpoint.ts';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
-import type { ModelFacts } from '../llm/model-facts.ts';
-import { type ModelRef, modelRef } from '../llm/model-ref.ts';
-import type { Vendor } from '../llm/vendor.ts';
+import type { ChatProtocol, ModelFacts } from '../llm/model-facts.ts';
+import { modelRef } from '../llm/model-ref.ts';
+import type { Address, Vendor } from '../llm/vendor.ts';
 import { defaultTimeouts } from './default-timeouts.ts';
 import { factsOfSettings, type ModelSettings } from './model-settings.ts';
 import type { ProviderConfig } from './provider-config.ts';
@@ -24,14 +24,17 @@ export function resolveProvider(config: ProviderConfig, vendors: readonly Vendor
     const known = vendors.map((row) => row.id).join(', ');
     return unusable(`Provider "${config.id}" names the unknown vendor "${config.vendor}". Known are: ${known}.`);
   }
-  const baseUrl = (config.baseUrl ?? vendor.baseUrl ?? '').replace(/\/+$/, '');
-  if (vendor.chat !== 'embedded' && !isHttpUrl(baseUrl)) {
+  const given = (config.baseUrl ?? vendor.baseUrl ?? '').replace(/\/+$/, '');
+  // What never needs a key is inside the editor.
+  const hasAddress = vendor.key !== 'none';
+  if (hasAddress && !isHttpUrl(given)) {
     return unusable(
-      baseUrl === ''
+      given === ''
         ? `Provider "${config.id}" needs a "baseUrl".`
-        : `The "baseUrl" of provider "${config.id}" is not a http(s) address: ${baseUrl}`,
+        : `The "baseUrl" of provider "${config.id}" is not a http(s) address: ${given}`,
     );
   }
+  const { baseUrl, chat, model }: Address = (hasAddress && vendor.readAddress?.(given)) || { baseUrl: given };
   const endpoint: Endpoint = {
     provider: config.id,
     vendor: vendor.id,
@@ -42,30 +45,62 @@ export function resolveProvider(config: ProviderConfig, vendors: readonly Vendor
     quirks: vendor.quirks,
     local: vendor.local,
   };
-  return { id: config.id, vendor, config, endpoint };
+  return {
+    id: config.id,
+    vendor,
+    endpoint,
+    config: {
+      ...config,
+      ...(chat && { chat: config.chat ?? chat }),
+      ...(model !== undefined && { models: { [model]: {}, ...config.models } }),
+    },
+  };
 }
 
-/** A model of `provider`. `listed` is what the endpoint's own list says; the user's word goes over it. */
+/** What is known of a model besides the user's settings, from the least certain source to the surest. */
+export interface KnownFacts {
+  /** The snapshot of all vendors' models that Tutti brings along, for this vendor. */
+  readonly catalog: ReadonlyMap<string, ModelFacts>;
+  /** What the endpoint's own list says. */
+  readonly listed: ModelFacts | undefined;
+}
+
+/** A model of `provider`; the user's word goes over all else that is known. */
 export function resolveModel(
   provider: Provider,
   id: string,
-  listed: ModelFacts | undefined,
+  { catalog, listed }: KnownFacts,
   settings: ModelSettings,
 ): Model {
-  const { vendor } = provider;
-  const ref: ModelRef = modelRef(provider.id, id);
+  const { vendor, config } = provider;
+  const own = config.models[id];
+  const facts = overlayFacts(
+    vendor.fim === undefined ? undefined : { fim: vendor.fim },
+    catalog.get(own?.model ?? listed?.model ?? id),
+    listed,
+    own,
+    factsOfSettings(settings),
+  );
+  const chat = own?.chat ?? config.chat ?? facts.chat ?? vendor.chat;
+  const completion = own?.completion ?? config.completion ?? facts.completion ?? vendor.completion;
   return {
-    ref,
+    ref: modelRef(provider.id, id),
     id,
-    endpoint: provider.endpoint,
-    ...(vendor.chat && { chat: vendor.chat }),
-    ...(vendor.completion && { completion: vendor.completion }),
-    facts: overlayFacts(
-      vendor.fim === undefined ? undefined : { fim: vendor.fim },
-      listed,
-      provider.config.models[id],
-      factsOfSettings(settings),
-    ),
+    endpoint: endpointFor(provider, chat, facts),
+    ...(chat && { chat }),
+    ...(completion && { completion }),
+    facts,
+  };
+}
+
+/** The provider's endpoint as `chat` wants it, with the model's own quirks over the vendor's. */
+function endpointFor({ vendor, endpoint }: Provider, chat: ChatProtocol | undefined, facts: ModelFacts): Endpoint {
+  const wire = chat && vendor.wires?.[chat];
+  return {
+    ...endpoint,
+    ...(wire?.path !== undefined && { baseUrl: new URL(wire.path, endpoint.baseUrl).href }),
+    ...(wire?.keyHeader && { keyHeader: wire.keyHeader }),
+    quirks: { ...endpoint.quirks, ...wire?.quirks, ...facts.quirks },
   };
 }
 

@@ -23,7 +23,9 @@ function keyHeader({ keyHeader, apiKey }: Endpoint): Headers {
     case 'authorization':
       return { authorization: `Bearer ${key}` };
     case 'x-api-key':
-      return { 'x-api-key': key };
+    case 'api-key':
+    case 'x-goog-api-key':
+      return { [keyHeader]: key };
     case 'none':
       return {};
   }

@@ -25,6 +25,11 @@ export function numberAt(value: unknown, key: string): number | undefined {
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
 }
 
+export function booleanAt(value: unknown, key: string): boolean | undefined {
+  const found = isObject(value) ? value[key] : undefined;
+  return typeof found === 'boolean' ? found : undefined;
+}
+
 export function objectAt(value: unknown, key: string): JsonObject | undefined {
   const found = isObject(value) ? value[key] : undefined;
   return isObject(found) ? found : undefined;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Gateway } from '../../src/gateway/gateway.ts';
 import { ModelDirectory } from '../../src/gateway/model-directory.ts';
 import type { FoundKey, GatewayPorts } from '../../src/gateway/ports.ts';
+import type { ModelFacts } from '../../src/llm/model-facts.ts';
 import type { ChatRequest } from '../../src/llm/request.ts';
 import type { StreamEvent, StreamFunction } from '../../src/llm/stream-event.ts';
 import type { Vendor } from '../../src/llm/vendor.ts';
@@ -46,6 +47,8 @@ interface World {
   readonly stream?: StreamFunction;
   readonly environment?: Readonly<Record<string, string>>;
   readonly embedded?: 'embedded/tiny';
+  readonly catalog?: Readonly<Record<string, ModelFacts>>;
+  readonly token?: string;
 }
 
 function house(world: World) {
@@ -68,6 +71,8 @@ function house(world: World) {
     protocol: async () => world.stream ?? scriptedStream([says('hi')]),
     listModels: async () => ({ models: [{ id: 'm', facts: { price: { input: 1, output: 2 } } }] }),
     embeddedModel: async () => world.embedded,
+    catalog: async () => new Map(Object.entries(world.catalog ?? {})),
+    bearer: async () => world.token,
     environment: (name) => world.environment?.[name],
     readFile: async () => 'PEM',
     report: (problem) => reports.push(problem),
