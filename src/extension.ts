@@ -28,6 +28,7 @@ import { testConnectionCommand } from './host/test-connection.ts';
 import { UserSettings } from './host/user-settings.ts';
 import { Chats } from './store/chats.ts';
 import { databaseAt } from './store/database.ts';
+import { Lessons } from './store/lessons.ts';
 import { ModelLists } from './store/model-lists.ts';
 import { UsageLedger } from './store/usage-ledger.ts';
 import { delay } from './util/delay.ts';
@@ -72,7 +73,8 @@ export function activate(context: vscode.ExtensionContext): void {
     report: log.warn,
   };
   const directory = new ModelDirectory(ports, lists);
-  const gateway = new Gateway(ports, directory, new UsageLedger(openDatabase));
+  const lessons = new Lessons(openDatabase);
+  const gateway = new Gateway(ports, directory, new UsageLedger(openDatabase), lessons);
   const statusBar = new StatusBar();
   // Before all who ask the directory on the same event.
   const settingsChange = settings.onDidChange(() => directory.settingsChanged());

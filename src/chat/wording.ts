@@ -1,3 +1,4 @@
+import type { Lesson } from '../llm/lesson.ts';
 import type { LlmError, LlmErrorCode } from '../llm/llm-error.ts';
 import type { Notice } from '../llm/stream-event.ts';
 import type { ErrorAction, ErrorView } from '../protocol/chat-view.ts';
@@ -46,7 +47,7 @@ const wordings: Readonly<Record<LlmErrorCode, Wording>> = {
   },
   'context-overflow': {
     cause: (_, model) => `The conversation is longer than ${model} can read.`,
-    nextStep: 'Start a new chat, or switch to a model with a larger context.',
+    nextStep: 'Shorten the last message, start a new chat, or switch to a model with a larger context.',
     action: switchModel,
   },
   'rate-limit': {
@@ -184,6 +185,43 @@ export function wordNotice(notice: Notice): string {
       return `${notice.from} → ${notice.to}, because: ${wordError(notice.error, notice.from).cause}`;
     case 'loading-model':
       return `Loading ${notice.model}…`;
+    case 'lesson':
+      return wordLessonUsed(notice.lesson, notice.model);
+    case 'left-out': {
+      const which = notice.messages === 1 ? 'The first message was' : `The first ${notice.messages} messages were`;
+      return `${which} left out: the conversation is longer than ${notice.model} can read at once.`;
+    }
+    case 'images-left-out': {
+      const which = notice.images === 1 ? 'An image was' : `${notice.images} images were`;
+      return `${which} left out: ${notice.model} takes none.`;
+    }
+  }
+}
+
+/** What was learned about a model, as a clause that can stand alone. */
+export function wordLesson(lesson: Lesson): string {
+  switch (lesson.kind) {
+    case 'omit':
+      return `${lesson.name} is not accepted`;
+    case 'form':
+      return 'maxTokensField' in lesson.quirk
+        ? `the output limit is called ${lesson.quirk.maxTokensField}`
+        : `the system prompt has the role ${lesson.quirk.systemRole}`;
+    case 'window':
+      return `no more than ${lesson.tokens} tokens can be read at once`;
+  }
+}
+
+function wordLessonUsed(lesson: Lesson, model: string): string {
+  switch (lesson.kind) {
+    case 'omit':
+      return `${model} does not accept ${lesson.name}; sent without it.`;
+    case 'form':
+      return 'maxTokensField' in lesson.quirk
+        ? `${model} wants the output limit as ${lesson.quirk.maxTokensField}; sent that way.`
+        : `${model} wants the system prompt in the role ${lesson.quirk.systemRole}; sent that way.`;
+    case 'window':
+      return `${model} reads no more than ${lesson.tokens} tokens at once; sent a shorter conversation.`;
   }
 }
 

@@ -2,16 +2,21 @@ import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import { type ModelRef, noModelRef } from '../llm/model-ref.ts';
 import type { Request } from '../llm/request.ts';
-import type { EndEvent, StreamEvent } from '../llm/stream-event.ts';
+import type { EndEvent, StreamEvent, StreamFunction } from '../llm/stream-event.ts';
 import { costOf } from '../models/cost.ts';
-import { readModelSettings } from '../models/model-settings.ts';
+import { type ModelSettings, readModelSettings } from '../models/model-settings.ts';
+import { TokenEstimates } from '../models/token-estimates.ts';
+import type { Lessons } from '../store/lessons.ts';
 import type { UsageLedger, UsageRow } from '../store/usage-ledger.ts';
 import { messageOf } from '../util/message-of.ts';
 import { applySettings } from './apply-settings.ts';
 import { estimateUsage } from './estimate-usage.ts';
+import { fitting } from './fit-request.ts';
+import { type LessonBook, learning } from './learn.ts';
+import { lessonBook, withoutWindows } from './lesson-book.ts';
 import type { ModelDirectory } from './model-directory.ts';
 import type { GatewayPorts } from './ports.ts';
-import { once, patient, withRetries } from './retry.ts';
+import { once, patient, type RetryPolicy, withRetries } from './retry.ts';
 import { chainOf, type Role } from './roles.ts';
 
 export interface Ask {
@@ -32,11 +37,14 @@ export class Gateway {
   readonly #ports: GatewayPorts;
   readonly #directory: ModelDirectory;
   readonly #ledger: UsageLedger;
+  readonly #book: LessonBook;
+  readonly #estimates = new TokenEstimates();
 
-  constructor(ports: GatewayPorts, directory: ModelDirectory, ledger: UsageLedger) {
+  constructor(ports: GatewayPorts, directory: ModelDirectory, ledger: UsageLedger, lessons: Lessons) {
     this.#ports = ports;
     this.#directory = directory;
     this.#ledger = ledger;
+    this.#book = lessonBook(lessons, ports.report);
   }
 
   /** The model that `choice`, or else the role's chain, or else the model inside, stands for. No request is made. */
@@ -74,13 +82,12 @@ export class Gateway {
     }
     const settings = readModelSettings(this.#ports.settings.models(), model.ref);
     const request = applySettings(ask.request, settings);
-    const stream = await this.#ports.protocol(name);
-    const policy = ask.role === 'completion' ? once : patient;
+    const stream = this.#door(await this.#ports.protocol(name), ask.role === 'completion' ? once : patient, settings);
     const clock = new RequestClock();
     let end: EndEvent | undefined;
     yield { type: 'notice', notice: { kind: 'asking', model: model.ref } };
     try {
-      for await (const event of withRetries(stream, policy, model, request, signal)) {
+      for await (const event of stream(model, request, signal)) {
         if (event.type === 'end') {
           end = withUsage(event, request, model);
           break;
@@ -93,6 +100,14 @@ export class Gateway {
       await this.#record(ask, model, clock, end);
     }
     if (end) yield end;
+  }
+
+  /** The wire behind all that stands between a request and it: lessons, retries, the model's limits. */
+  #door(wire: StreamFunction, policy: RetryPolicy, { contextWindow }: ModelSettings): StreamFunction {
+    // What the user says of the window counts more than what was learned.
+    const book = contextWindow === undefined ? this.#book : withoutWindows(this.#book);
+    const fitted = fitting(wire, this.#estimates, book);
+    return learning((...request) => withRetries(fitted, policy, ...request), book);
   }
 
   async #record(ask: Ask, model: Model, clock: RequestClock, end: EndEvent | undefined): Promise<void> {

@@ -46,11 +46,12 @@ const ownReasoning: Readonly<Record<FittedProtocol, 'any' | 'proven'>> = {
   'openai-chat': 'any',
   'openai-responses': 'proven',
   'anthropic-messages': 'proven',
+  'bedrock-converse': 'proven',
   'gemini-native': 'any',
   'ollama-chat': 'any',
   embedded: 'any',
 };
-type FittedProtocol = ChatProtocol | 'openai-responses' | 'gemini-native' | 'ollama-chat';
+type FittedProtocol = ChatProtocol | 'openai-responses' | 'bedrock-converse' | 'gemini-native' | 'ollama-chat';
 
 const beginning: Message = {
   role: 'user',

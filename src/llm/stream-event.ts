@@ -1,3 +1,4 @@
+import type { Lesson } from './lesson.ts';
 import type { LlmError } from './llm-error.ts';
 import type { AssistantMessage } from './message.ts';
 import type { Model } from './model.ts';
@@ -68,4 +69,9 @@ export type Notice =
   | { readonly kind: 'asking'; readonly model: ModelRef }
   | { readonly kind: 'retrying'; readonly error: LlmError; readonly waitMs: number; readonly attempt: number }
   | { readonly kind: 'switched'; readonly from: ModelRef; readonly to: ModelRef; readonly error: LlmError }
-  | { readonly kind: 'loading-model'; readonly model: ModelRef };
+  | { readonly kind: 'loading-model'; readonly model: ModelRef }
+  /** The endpoint refused the request because of this; it was or is sent the other way. */
+  | { readonly kind: 'lesson'; readonly model: ModelRef; readonly lesson: Lesson }
+  /** Messages that were not sent, because the model cannot read that much at once. */
+  | { readonly kind: 'left-out'; readonly model: ModelRef; readonly messages: number }
+  | { readonly kind: 'images-left-out'; readonly model: ModelRef; readonly images: number };

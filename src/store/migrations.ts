@@ -53,4 +53,16 @@ export const migrations: readonly string[] = [
     models text not null
   ) strict;
   `,
+  `
+  create table lessons (
+    model text not null,
+    -- the lesson's name among those of its model
+    id text not null,
+    -- JSON as llm/lesson.ts describes it
+    lesson text not null,
+    learned_at integer not null,
+    primary key (model, id)
+  ) strict;
+  create index lessons_by_time on lessons (learned_at);
+  `,
 ];

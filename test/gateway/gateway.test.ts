@@ -7,6 +7,7 @@ import type { ChatRequest } from '../../src/llm/request.ts';
 import type { StreamEvent, StreamFunction } from '../../src/llm/stream-event.ts';
 import type { Vendor } from '../../src/llm/vendor.ts';
 import { databaseAt } from '../../src/store/database.ts';
+import { Lessons } from '../../src/store/lessons.ts';
 import { ModelLists } from '../../src/store/model-lists.ts';
 import { UsageLedger } from '../../src/store/usage-ledger.ts';
 import { fails, type Step, says, scriptedStream } from '../support/scripted-stream.ts';
@@ -79,7 +80,7 @@ function house(world: World) {
   };
   const directory = new ModelDirectory(ports, new ModelLists(open));
   const ledger = new UsageLedger(open);
-  return { gateway: new Gateway(ports, directory, ledger), directory, ledger, asked, reports, open };
+  return { gateway: new Gateway(ports, directory, ledger, new Lessons(open)), directory, ledger, asked, reports, open };
 }
 
 async function all(events: AsyncIterable<StreamEvent>): Promise<readonly StreamEvent[]> {
