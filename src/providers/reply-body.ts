@@ -1,21 +1,26 @@
 import type { LlmError } from '../llm/llm-error.ts';
 import { isObject, parseJson } from '../util/json.ts';
+import { AwsEventStreamReader } from './aws-event-stream.ts';
+import type { EventReader, ReadEvent } from './event-reader.ts';
 import { type ErrorSource, pageError, toldError } from './http-error.ts';
-import { type ServerSentEvent, SseReader } from './sse.ts';
-import type { ReplyReader } from './wire-protocol.ts';
+import { JsonLinesReader } from './json-lines.ts';
+import { SseReader } from './sse.ts';
+import type { Framing, ReplyReader } from './wire-protocol.ts';
 
-type Form = 'unknown' | 'events' | 'json' | 'page';
+type Form = 'unknown' | 'stream' | 'json' | 'page';
 
 const mostShown = 300;
 
 /**
  * Reads the bytes of a successful answer, whatever they turn out to be: a stream of events, one whole JSON reply,
- * a JSON error, a web page. Goes by what the bytes say, since servers send all of them under any content type.
+ * a JSON error, a web page. Goes by the protocol and by what the bytes say, since servers send all of them under any
+ * content type.
  */
 export class ReplyBody {
   readonly #reader: ReplyReader;
   readonly #source: ErrorSource;
-  readonly #events = new SseReader();
+  readonly #framing: Framing;
+  #events: EventReader = new SseReader();
   #form: Form = 'unknown';
   /** What came before the form was known, and the whole of anything that is no stream. */
   #held: Uint8Array[] = [];
@@ -26,9 +31,10 @@ export class ReplyBody {
   #beginning: string | undefined;
   #hasEvents = false;
 
-  constructor(reader: ReplyReader, source: ErrorSource) {
+  constructor(reader: ReplyReader, source: ErrorSource, framing: Framing = 'events') {
     this.#reader = reader;
     this.#source = source;
+    this.#framing = framing;
   }
 
   /** The vendor's end mark was read. */
@@ -52,8 +58,8 @@ export class ReplyBody {
   }
 
   push(bytes: Uint8Array): void {
-    if (this.#form === 'unknown') this.#form = formOf(bytes);
-    if (this.#form !== 'events') {
+    if (this.#form === 'unknown') this.#begin(bytes);
+    if (this.#form !== 'stream') {
       this.#held.push(bytes);
       return;
     }
@@ -74,6 +80,16 @@ export class ReplyBody {
     if (!this.#hasEvents && !this.#beginning?.startsWith(':')) this.#stray ??= this.#beginning;
   }
 
+  /** Judged by the first byte that is not blank: only what begins like the protocol's own framing is read by it. */
+  #begin(bytes: Uint8Array): void {
+    const first = bytes.find((byte) => !blanks.has(byte));
+    if (first === undefined) return;
+    const { reader, begins } = framings[this.#framing];
+    const isFramed = first === begins.charCodeAt(0);
+    if (isFramed) this.#events = reader();
+    this.#form = isFramed ? 'stream' : (forms[String.fromCharCode(first)] ?? 'stream');
+  }
+
   #takeHeld(): Uint8Array[] {
     const held = this.#held;
     this.#held = [];
@@ -82,23 +98,26 @@ export class ReplyBody {
 
   #readWhole(bytes: Buffer, isCut: boolean): void {
     const text = bytes.toString('utf8');
-    const parsed = firstOf(parseJson(text.replace(/^\uFEFF/, '')));
+    const parsed = parseJson(text.replace(/^\uFEFF/, ''));
     if (parsed === undefined) {
       // Perhaps one JSON object a line; the lines are read like bare events.
       this.#readEvents(this.#events.push(Buffer.from(text.replace(/\r?\n/g, '\n\n'))));
       if (!isCut) this.#stray ??= text.slice(0, mostShown);
       return;
     }
-    if (isObject(parsed)) this.#readPayload(parsed, undefined);
+    // Some servers wrap an error in a list, others a whole stream.
+    for (const part of Array.isArray(parsed) ? parsed : [parsed])
+      if (isObject(part)) this.#readPayload(part, undefined);
     this.#stray = text.slice(0, mostShown);
   }
 
-  #readEvents(events: readonly ServerSentEvent[]): void {
+  #readEvents(events: readonly ReadEvent[]): void {
     for (const event of events) this.#readEvent(event);
   }
 
-  #readEvent({ event, data, error }: ServerSentEvent): void {
+  #readEvent({ event, data, error, malformed }: ReadEvent): void {
     this.#hasEvents = true;
+    this.#malformed ??= malformed;
     if (data !== undefined) this.#readData(data, event);
     if (error !== undefined) this.#fail(parseJson(error) ?? error);
   }
@@ -132,13 +151,13 @@ function firstOf(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** Judged by the first byte that is not blank. */
-function formOf(bytes: Uint8Array): Form {
-  const first = bytes.find((byte) => !blanks.has(byte));
-  if (first === undefined) return 'unknown';
-  return firstBytes[String.fromCharCode(first)] ?? 'events';
-}
+/** How each framing is read, and the character it begins with, if always the same. */
+const framings: Readonly<Record<Framing, { readonly reader: () => EventReader; readonly begins: string }>> = {
+  events: { reader: () => new SseReader(), begins: '' },
+  lines: { reader: () => new JsonLinesReader(), begins: '{' },
+  'aws-frames': { reader: () => new AwsEventStreamReader(), begins: '\0' },
+};
 
 /** White space and the three bytes of a byte order mark. */
 const blanks: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf]);
-const firstBytes: Readonly<Record<string, Form>> = { '{': 'json', '[': 'json', '<': 'page' };
+const forms: Readonly<Record<string, Form>> = { '{': 'json', '[': 'json', '<': 'page' };

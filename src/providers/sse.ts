@@ -1,15 +1,11 @@
 import { StringDecoder } from 'node:string_decoder';
+import type { EventReader, ReadEvent } from './event-reader.ts';
 
-/** One event of a stream. At least one of `data` and `error` is there. */
-export interface ServerSentEvent {
-  readonly event?: string | undefined;
-  readonly data?: string | undefined;
-  /** The field `error:`, which is in no standard but on some wires. */
-  readonly error?: string | undefined;
-}
-
-/** Reads server-sent events out of bytes cut anywhere. Never throws; bytes that are no UTF-8 become U+FFFD. */
-export class SseReader {
+/**
+ * Reads server-sent events out of bytes cut anywhere. Never throws; bytes that are no UTF-8 become U+FFFD.
+ * The field `error:` is in no standard but on some wires.
+ */
+export class SseReader implements EventReader {
   readonly #decoder = new StringDecoder('utf8');
   /** The beginning of a line whose end has not come yet. It is only ever appended to, so a long line costs no more. */
   #line = '';
@@ -21,13 +17,13 @@ export class SseReader {
   #error: string | undefined;
 
   /** The events that `bytes` completes. */
-  push(bytes: Uint8Array): readonly ServerSentEvent[] {
+  push(bytes: Uint8Array): readonly ReadEvent[] {
     return this.#read(this.#decoder.write(bytes));
   }
 
   /** The event that the end of the stream cut off before its blank line, if there is one. */
-  end(): ServerSentEvent | undefined {
-    const events: ServerSentEvent[] = [];
+  end(): ReadEvent | undefined {
+    const events: ReadEvent[] = [];
     this.#read(this.#decoder.end());
     this.#readLine(this.#line, events);
     this.#line = '';
@@ -35,8 +31,8 @@ export class SseReader {
     return events[0];
   }
 
-  #read(decoded: string): readonly ServerSentEvent[] {
-    const events: ServerSentEvent[] = [];
+  #read(decoded: string): readonly ReadEvent[] {
+    const events: ReadEvent[] = [];
     const text = this.#withoutLineStart(decoded);
     const hasReturns = text.includes('\r');
     let start = 0;
@@ -67,7 +63,7 @@ export class SseReader {
     return start === 0 ? text : text.slice(start);
   }
 
-  #readLine(line: string, events: ServerSentEvent[]): void {
+  #readLine(line: string, events: ReadEvent[]): void {
     if (line === '') this.#dispatch(events);
     else if (line.startsWith('data:')) this.#addData(line.slice(line.startsWith(' ', 5) ? 6 : 5));
     // Some servers end a stream with a bare JSON object that tells of an error.
@@ -88,7 +84,7 @@ export class SseReader {
     this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
   }
 
-  #dispatch(events: ServerSentEvent[]): void {
+  #dispatch(events: ReadEvent[]): void {
     if (this.#data !== undefined || this.#error !== undefined) {
       events.push({ event: this.#event, data: this.#data, error: this.#error });
     }

@@ -35,7 +35,8 @@ async function* streamReply<Kind extends Request['kind']>(
     const written = protocol.write(model, request);
     const response = await post(http, written, model.endpoint, signal);
     if (response.status < 200 || response.status > 299) throw new RequestFailed(await refusal(response, written.url));
-    body = new ReplyBody(protocol.read(builder), { url: shownUrl(written.url), headers: response.headers });
+    const source = { url: shownUrl(written.url), headers: response.headers };
+    body = new ReplyBody(protocol.read(builder), source, protocol.framing);
     for await (const bytes of response.body()) {
       body.push(bytes);
       const events = builder.takeEvents();

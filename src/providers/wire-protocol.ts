@@ -10,9 +10,14 @@ export type WireName = Exclude<Protocol, 'embedded'>;
 export interface WireProtocol<Kind extends Request['kind'] = Request['kind']> {
   readonly name: WireName;
   readonly kind: Kind;
+  /** How a streamed reply is cut into events; default `events`. */
+  readonly framing?: Framing;
   write(model: Model, request: Extract<Request, { kind: Kind }>): WireRequest;
   read(reply: ReplyBuilder): ReplyReader;
 }
+
+/** Server-sent events, one JSON value a line, or Amazon's binary event stream. */
+export type Framing = 'events' | 'lines' | 'aws-frames';
 
 export interface WireRequest {
   readonly url: string;

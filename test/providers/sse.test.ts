@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ServerSentEvent, SseReader } from '../../src/providers/sse.ts';
+import type { ReadEvent } from '../../src/providers/event-reader.ts';
+import { SseReader } from '../../src/providers/sse.ts';
 
-function read(...pieces: readonly (string | Uint8Array)[]): readonly ServerSentEvent[] {
+function read(...pieces: readonly (string | Uint8Array)[]): readonly ReadEvent[] {
   const reader = new SseReader();
   const events = pieces.flatMap((piece) => reader.push(typeof piece === 'string' ? Buffer.from(piece) : piece));
   const last = reader.end();
@@ -12,7 +13,7 @@ function read(...pieces: readonly (string | Uint8Array)[]): readonly ServerSentE
 const cases: readonly {
   readonly name: string;
   readonly text: string;
-  readonly events: readonly ServerSentEvent[];
+  readonly events: readonly ReadEvent[];
 }[] = [
   { name: 'one event', text: 'data: a\n\n', events: [{ data: 'a' }] },
   { name: 'no space after the colon', text: 'data:a\n\n', events: [{ data: 'a' }] },
