@@ -3,15 +3,12 @@ import { isOneLine } from '../../src/completion/situation.ts';
 import { askFor } from '../../src/completion/template.ts';
 import { currentFile } from '../../src/context/current-file.ts';
 import type { Model } from '../../src/llm/model.ts';
-import type { ChatProtocol, CompletionProtocol } from '../../src/llm/model-facts.ts';
+import { chatProtocols, completionProtocols } from '../../src/llm/model-facts.ts';
 import type { Request } from '../../src/llm/request.ts';
 import type { Vendor } from '../../src/llm/vendor.ts';
 import { defaultTimeouts } from '../../src/models/default-timeouts.ts';
 import { readFacts } from '../../src/models/read-facts.ts';
-import { anthropicMessages } from '../../src/providers/anthropic-messages.ts';
-import { llamacppInfill } from '../../src/providers/llamacpp-infill.ts';
-import { openaiChat } from '../../src/providers/openai-chat.ts';
-import { openaiCompletions } from '../../src/providers/openai-completions.ts';
+import { chatWires, completionWires } from '../../src/providers/providers.ts';
 import { findVendor } from '../../src/providers/vendors.ts';
 import type { WireRequest } from '../../src/providers/wire-protocol.ts';
 import { arrayAt, objectAt, stringAt } from '../../src/util/json.ts';
@@ -48,11 +45,11 @@ export async function answer(row: unknown): Promise<unknown> {
 
 function write(model: Model, request: Request): WireRequest | undefined {
   if (request.kind === 'chat') {
-    if (model.chat === 'embedded') return undefined;
-    return (model.chat === 'anthropic-messages' ? anthropicMessages : openaiChat).write(model, request);
+    if (model.chat === undefined || model.chat === 'embedded') return undefined;
+    return chatWires[model.chat].write(model, request);
   }
-  if (model.completion === 'embedded') return undefined;
-  return (model.completion === 'llamacpp-infill' ? llamacppInfill : openaiCompletions).write(model, request);
+  if (model.completion === undefined || model.completion === 'embedded') return undefined;
+  return completionWires[model.completion].write(model, request);
 }
 
 /** Facts, and with them what else is known of the model: `id`, `vendor`, `baseUrl`, `completion`, `chat`. */
@@ -60,8 +57,8 @@ function readModel(given: unknown): Model | { readonly error: string } {
   const name = stringAt(given, 'vendor') ?? 'openai-compatible';
   const vendor = findVendor(name);
   if (!vendor) return { error: `Unknown vendor "${name}".` };
-  const chat = read(given, 'chat', chats, vendor.chat);
-  const completion = read(given, 'completion', completions, vendor.completion);
+  const chat = read(given, 'chat', chatProtocols, vendor.chat);
+  const completion = read(given, 'completion', completionProtocols, vendor.completion);
   const id = stringAt(given, 'id') ?? 'model';
   return {
     ref: `${vendor.id}/${id}`,
@@ -72,9 +69,6 @@ function readModel(given: unknown): Model | { readonly error: string } {
     facts: { ...(vendor.fim !== undefined && { fim: vendor.fim }), ...readFacts(given) },
   };
 }
-
-const chats: readonly ChatProtocol[] = ['openai-chat', 'anthropic-messages', 'embedded'];
-const completions: readonly CompletionProtocol[] = ['openai-completions', 'llamacpp-infill', 'embedded'];
 
 /** `null` takes a vendor's protocol away; what is not understood leaves it. */
 function read<T extends string>(given: unknown, key: string, known: readonly T[], otherwise?: T): T | undefined {

@@ -6,7 +6,7 @@ import type { Endpoint } from '../../src/llm/endpoint.ts';
 import type { Model } from '../../src/llm/model.ts';
 import type { Request } from '../../src/llm/request.ts';
 import type { EndEvent } from '../../src/llm/stream-event.ts';
-import { openProviders } from '../../src/providers/providers.ts';
+import { isChatWire, isCompletionWire, openProviders } from '../../src/providers/providers.ts';
 import type { WireName } from '../../src/providers/wire-protocol.ts';
 import { arrayAt, numberAt, objectAt, stringAt } from '../../src/util/json.ts';
 
@@ -30,12 +30,10 @@ const completion: Request = {
   parameters: {},
 };
 
-/** What has to be asked so that a recorded answer of a protocol is the answer to it. */
-const requests: Readonly<Record<WireName, Request>> = {
-  'openai-chat': chat,
-  'anthropic-messages': chat,
-  'openai-completions': completion,
-  'llamacpp-infill': completion,
+/** Names in recordings that differ from ours, or stand for another request to the same vendor, whose errors are alike. */
+const otherNames: Readonly<Record<string, WireName>> = {
+  'bedrock-converse-stream': 'bedrock-converse',
+  'anthropic-count-tokens': 'anthropic-messages',
 };
 
 /** Plays a recorded answer through a local HTTP server to the provider, and tells what it understood. */
@@ -55,8 +53,9 @@ export async function answer(input: unknown, options: { readonly dir?: string })
 }
 
 async function readRow(input: unknown, dir: string): Promise<Row | string> {
-  const protocol = stringAt(input, 'protocol') ?? '';
-  if (!isWire(protocol)) return `Unknown protocol "${protocol}". Known are: ${Object.keys(requests).join(', ')}.`;
+  const name = stringAt(input, 'protocol') ?? '';
+  const protocol = Object.hasOwn(otherNames, name) ? otherNames[name] : name;
+  if (protocol === undefined || !isWire(protocol)) return `Unknown protocol "${name}".`;
   const file = stringAt(input, 'file');
   const base64 = stringAt(input, 'base64');
   if (file === undefined && base64 === undefined) return 'A row needs "file" or "base64".';
@@ -76,7 +75,7 @@ async function readRow(input: unknown, dir: string): Promise<Row | string> {
 }
 
 function isWire(protocol: string): protocol is WireName {
-  return Object.hasOwn(requests, protocol);
+  return isChatWire(protocol) || isCompletionWire(protocol);
 }
 
 /** Headers about how the bytes travelled back then are not true of how they travel now. */
@@ -124,7 +123,7 @@ async function ask(
   model: Model,
   protocol: WireName,
 ): Promise<EndEvent> {
-  for await (const event of stream(model, requests[protocol], new AbortController().signal)) {
+  for await (const event of stream(model, isChatWire(protocol) ? chat : completion, new AbortController().signal)) {
     if (event.type === 'end') return event;
   }
   throw new Error('The stream had no end event.');

@@ -31,6 +31,8 @@ type Form = { readonly kind: 'infill' | 'chat' | 'none' } | { readonly kind: 'ra
 const wires: Readonly<Record<CompletionProtocol, { readonly ownDoor: boolean; readonly carriesFiles: boolean }>> = {
   'openai-completions': { ownDoor: false, carriesFiles: false },
   'llamacpp-infill': { ownDoor: true, carriesFiles: true },
+  // Only templates that know a suffix take one here.
+  'ollama-generate': { ownDoor: false, carriesFiles: false },
   embedded: { ownDoor: true, carriesFiles: true },
 };
 

@@ -1,10 +1,18 @@
 import type { Quirks } from './quirks.ts';
 
 /** How a chat is carried to the endpoint; one file in `providers/` (or `inference/`) each. */
-export const chatProtocols = ['openai-chat', 'anthropic-messages', 'embedded'] as const;
+export const chatProtocols = [
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'gemini-native',
+  'ollama-chat',
+  'bedrock-converse',
+  'embedded',
+] as const;
 
 /** How a completion (text before and after the cursor) is carried to the endpoint. */
-export const completionProtocols = ['openai-completions', 'llamacpp-infill', 'embedded'] as const;
+export const completionProtocols = ['openai-completions', 'llamacpp-infill', 'ollama-generate', 'embedded'] as const;
 
 export type ChatProtocol = (typeof chatProtocols)[number];
 export type CompletionProtocol = (typeof completionProtocols)[number];

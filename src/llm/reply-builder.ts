@@ -63,6 +63,12 @@ export class ReplyBuilder {
     else last.opaque = opaque;
   }
 
+  /** What a tool call has to be sent back with, whatever was begun after it. */
+  toolCallOpaque(index: number, opaque: Opaque): void {
+    const call = this.#toolCalls[index];
+    if (call !== undefined) call.opaque = opaque;
+  }
+
   /** Something without words that has to be sent back at this place. */
   opaquePart(opaque: Opaque): void {
     this.#parts.push({ type: 'opaque', opaque });

@@ -1,31 +1,16 @@
 import type { AssistantMessage, AssistantPart, ImagePart, Message, TextPart, ToolMessage } from '../llm/message.ts';
 import type { Model } from '../llm/model.ts';
 import { isObject, type JsonObject, parseJson } from '../util/json.ts';
-
-interface Turn {
-  readonly role: 'user' | 'assistant';
-  readonly content: JsonObject[];
-}
+import { mergeTurns } from './merge-turns.ts';
 
 /** A chat as Anthropic's turns: results of tools are the user's words, neighbours of one role are one turn. */
 export function anthropicTurns(messages: readonly Message[], model: Model): readonly JsonObject[] {
-  const turns: Turn[] = [];
-  for (const message of messages) {
-    const role = message.role === 'assistant' ? 'assistant' : 'user';
-    const blocks = writeMessage(message, model);
-    const last = turns.at(-1);
-    if (blocks.length === 0) continue;
-    if (last?.role !== role) turns.push({ role, content: [...blocks] });
-    else if (message.role === 'tool') last.content.splice(resultsAtStart(last), 0, ...blocks);
-    else last.content.push(...blocks);
-  }
-  return turns.map(({ role, content }) => ({ role, content }));
-}
-
-/** Results have to stand before all other words of their turn. */
-function resultsAtStart({ content }: Turn): number {
-  const other = content.findIndex((block) => block['type'] !== 'tool_result');
-  return other < 0 ? content.length : other;
+  const turns = messages.map((message) => ({
+    role: message.role === 'assistant' ? 'assistant' : 'user',
+    blocks: writeMessage(message, model),
+  }));
+  const merged = mergeTurns(turns, (block) => block['type'] === 'tool_result');
+  return merged.map(({ role, blocks }) => ({ role, content: blocks }));
 }
 
 function writeMessage(message: Message, model: Model): readonly JsonObject[] {

@@ -1,5 +1,5 @@
 /** Ends of URLs that people paste whole, longest first; they say where the API begins. */
-const pastedEndings = ['/chat/completions', '/completions', '/messages', '/models', '/infill'] as const;
+const pastedEndings = ['/chat/completions', '/completions', '/responses', '/messages', '/models', '/infill'] as const;
 
 /**
  * The URL of `path` below an OpenAI-shaped base. Lenient: slashes at the end, a pasted full path, a base without any
@@ -23,6 +23,32 @@ export function anthropicUrl(baseUrl: string, path: string): string {
 export function llamacppUrl(baseUrl: string, path: string): string {
   const url = new URL(baseUrl);
   url.pathname = `${withoutVersion(withoutPastedEnding(url.pathname))}/${path}`;
+  return url.href;
+}
+
+/** The URL of Ollama's own `path` (`chat`, `generate`), which stands below `/api` whatever else was pasted. */
+export function ollamaUrl(baseUrl: string, path: string): string {
+  const url = new URL(baseUrl);
+  const root = withoutVersion(withoutPastedEnding(url.pathname)).replace(/\/api(?:\/(?:chat|generate|tags))?$/, '');
+  url.pathname = `${root}/api/${path}`;
+  return url.href;
+}
+
+/** The URL of a Gemini model's `method`, answered as server-sent events; a base without any path is `/v1beta`. */
+export function geminiUrl(baseUrl: string, model: string, method: string): string {
+  const url = new URL(baseUrl);
+  const root = withoutPastedEnding(url.pathname).replace(/\/models\/.*$|\/openai$/, '');
+  // Lists give the name with its folder, people without.
+  url.pathname = `${root === '' ? '/v1beta' : root}/${model.includes('/') ? model : `models/${model}`}:${method}`;
+  url.searchParams.set('alt', 'sse');
+  return url.href;
+}
+
+/** The URL of an `action` on a Bedrock model, whose id may be a path of its own. */
+export function bedrockUrl(baseUrl: string, model: string, action: string): string {
+  const url = new URL(baseUrl);
+  const root = withoutVersion(withoutPastedEnding(url.pathname)).replace(/\/openai$/, '');
+  url.pathname = `${root}/model/${encodeURIComponent(model)}/${action}`;
   return url.href;
 }
 

@@ -1,15 +1,21 @@
 import type { Endpoint } from '../llm/endpoint.ts';
+import type { ChatProtocol, CompletionProtocol } from '../llm/model-facts.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
 import type { ModelList, Vendor } from '../llm/vendor.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
+import { bedrockConverse } from './bedrock-converse.ts';
+import { geminiNative } from './gemini-native.ts';
 import { Http } from './http.ts';
 import { type ListAnswer, listModels } from './list-models.ts';
 import { llamacppInfill } from './llamacpp-infill.ts';
+import { ollamaChat } from './ollama-chat.ts';
+import { ollamaGenerate } from './ollama-generate.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiCompletions } from './openai-completions.ts';
+import { openaiResponses } from './openai-responses.ts';
 import { streamOver } from './stream-reply.ts';
 import { vendors } from './vendors.ts';
-import type { WireName } from './wire-protocol.ts';
+import type { WireName, WireProtocol } from './wire-protocol.ts';
 
 /** All of the outside world that models are asked through; opened once for the life of the extension. */
 export interface Providers {
@@ -20,20 +26,38 @@ export interface Providers {
   close(): void;
 }
 
-/** A new wire is one file and one line here. */
-const streams: Readonly<Record<WireName, (http: Http) => StreamFunction>> = {
-  'openai-chat': (http) => streamOver(http, openaiChat),
-  'openai-completions': (http) => streamOver(http, openaiCompletions),
-  'llamacpp-infill': (http) => streamOver(http, llamacppInfill),
-  'anthropic-messages': (http) => streamOver(http, anthropicMessages),
+/** A new wire is one file and one line in one of these. */
+export const chatWires: Readonly<Record<ChatWire, WireProtocol<'chat'>>> = {
+  'openai-chat': openaiChat,
+  'openai-responses': openaiResponses,
+  'anthropic-messages': anthropicMessages,
+  'gemini-native': geminiNative,
+  'bedrock-converse': bedrockConverse,
+  'ollama-chat': ollamaChat,
 };
+export const completionWires: Readonly<Record<CompletionWire, WireProtocol<'completion'>>> = {
+  'openai-completions': openaiCompletions,
+  'llamacpp-infill': llamacppInfill,
+  'ollama-generate': ollamaGenerate,
+};
+
+type ChatWire = Exclude<ChatProtocol, 'embedded'>;
+type CompletionWire = Exclude<CompletionProtocol, 'embedded'>;
+
+export function isChatWire(name: string): name is ChatWire {
+  return Object.hasOwn(chatWires, name);
+}
+
+export function isCompletionWire(name: string): name is CompletionWire {
+  return Object.hasOwn(completionWires, name);
+}
 
 /** Opens no socket yet: connections come with the first request. */
 export function openProviders(): Providers {
   const http = new Http();
   return {
     vendors,
-    stream: (name) => streams[name](http),
+    stream: (name) => (isChatWire(name) ? streamOver(http, chatWires[name]) : streamOver(http, completionWires[name])),
     listModels: (endpoint, list, signal) => listModels(http, endpoint, list, signal),
     close: () => http.close(),
   };
