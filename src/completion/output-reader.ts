@@ -71,7 +71,8 @@ export class OutputReader {
     const over = ended || token !== undefined;
     if (token !== undefined || plain !== settled) this.#note('special-tokens');
     const whole = token === undefined ? plain : plain.slice(0, token);
-    const body = bodyOf(over ? withoutPartialToken(whole) : whole, this.#situation, over);
+    const certain = over ? withoutPartialToken(whole) : this.#tokens.settled(whole);
+    const body = bodyOf(certain, this.#situation, over);
     if (body === undefined) return;
     if ((over || body.closed) && body.text !== whole) this.#note('answer-body');
     this.#body = body.text;

@@ -26,7 +26,19 @@ export class SpecialTokenCut {
     if (first !== undefined) this.#end = from + first;
     return this.#end;
   }
+
+  /** The text without an end that more text may turn into a token. */
+  settled(text: string): string {
+    for (let start = Math.max(0, text.length - this.#longest); start < text.length; start++) {
+      const end = text.slice(start);
+      if (this.#tokens.some((token) => token.startsWith(end)) || sentenceEnd.startsWith(end))
+        return text.slice(0, start);
+    }
+    return text;
+  }
 }
+
+const sentenceEnd = '</s>';
 
 /** The text without tokens that only announce the answer. */
 export function withoutOpeningTokens(text: string): string {
@@ -52,5 +64,5 @@ export function withoutPartialToken(text: string): string {
 
 /** `</s>` ends a sentence of Llama and Mistral, unless the text struck something through. */
 function sentenceEnds(text: string): readonly string[] {
-  return /<s[\s>]/.test(text) ? [] : ['</s>'];
+  return /<s[\s>]/.test(text) ? [] : [sentenceEnd];
 }
