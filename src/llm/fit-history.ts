@@ -29,7 +29,7 @@ export function fitHistory(messages: readonly Message[], target: HistoryTarget):
     message.protocol === target.protocol && message.model === target.model;
   const said = messages.flatMap((message): readonly Message[] => {
     if (message.role !== 'assistant') return [message];
-    const content = isOwn(message) ? ownParts(message, target.protocol) : message.content.flatMap(foreignPart);
+    const content = isOwn(message) ? ownParts(message) : message.content.flatMap(foreignPart);
     return content.some(says) ? [{ ...message, content }] : [];
   });
   const { protocol, model } = target;
@@ -41,34 +41,14 @@ export function fitHistory(messages: readonly Message[], target: HistoryTarget):
   return target.images === false ? withoutImages(begun) : { messages: begun, imagesLeftOut: 0 };
 }
 
-/** Which reasoning of its own a wire takes back: `proven` = only with the proof that came at the thought's end. */
-const ownReasoning: Readonly<Record<FittedProtocol, 'any' | 'proven'>> = {
-  'openai-chat': 'any',
-  'openai-responses': 'proven',
-  'anthropic-messages': 'proven',
-  'bedrock-converse': 'proven',
-  'gemini-native': 'any',
-  'ollama-chat': 'any',
-  embedded: 'any',
-};
-type FittedProtocol = ChatProtocol | 'openai-responses' | 'bedrock-converse' | 'gemini-native' | 'ollama-chat';
-
 const beginning: Message = {
   role: 'user',
   content: [{ type: 'text', text: '[The beginning of the conversation is missing]' }],
 };
 
-function ownParts({ content }: AssistantMessage, protocol: ChatProtocol): readonly AssistantPart[] {
-  const kept = content.filter(
-    (part) => part.type !== 'reasoning' || ownReasoning[protocol] === 'any' || isProven(part),
-  );
-  // A thought that led to nothing, because the turn was stopped, is refused as the end of a turn.
-  const end = kept.findLastIndex((part) => part.type !== 'reasoning');
-  return kept.slice(0, end + 1);
-}
-
-function isProven({ signature, redacted, opaque }: Extract<AssistantPart, { type: 'reasoning' }>): boolean {
-  return signature !== undefined || redacted !== undefined || opaque !== undefined;
+/** All of it, but for a thought that led to nothing because the turn was stopped: as the end of a turn it is refused. */
+function ownParts({ content }: AssistantMessage): readonly AssistantPart[] {
+  return content.slice(0, content.findLastIndex((part) => part.type !== 'reasoning') + 1);
 }
 
 /** What one model may be shown of another: its words and its tool calls. */
