@@ -23,6 +23,8 @@ export interface Vendor {
   readonly keyVariable?: string;
   /** May be used instead of a key. */
   readonly signIn?: SignIn;
+  /** Sent with every request; the user's own go over them. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly list: ModelList;
   readonly quirks: Quirks;
   /** Runs on the user's own machine by default: long timeouts, no price. */

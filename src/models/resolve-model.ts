@@ -40,7 +40,7 @@ export function resolveProvider(config: ProviderConfig, vendors: readonly Vendor
     vendor: vendor.id,
     baseUrl,
     keyHeader: vendor.keyHeader,
-    headers: config.headers,
+    headers: { ...vendor.headers, ...config.headers },
     timeouts: { ...defaultTimeouts(vendor.local), ...config.timeouts },
     quirks: vendor.quirks,
     local: vendor.local,

@@ -34,6 +34,9 @@ const inside: Vendor = {
   local: true,
 };
 
+const quiet: Vendor = { ...vendor, id: 'quiet', list: 'catalog' };
+const office: Vendor = { ...vendor, id: 'office', keyHeader: 'api-key', signIn: { provider: 'office', scopes: [] } };
+
 const ask: ChatRequest = {
   kind: 'chat',
   messages: [{ role: 'user', content: [{ type: 'text', text: 'hello there' }] }],
@@ -68,7 +71,7 @@ function house(world: World) {
         return world.key ?? { kind: 'key', key: 'secret' };
       },
     },
-    vendors: async () => [vendor, inside],
+    vendors: async () => [vendor, inside, quiet, office],
     protocol: async () => world.stream ?? scriptedStream([says('hi')]),
     listModels: async () => ({ models: [{ id: 'm', facts: { price: { input: 1, output: 2 } } }] }),
     embeddedModel: async () => world.embedded,
@@ -291,5 +294,44 @@ describe('the directory', () => {
     const { gateway, directory } = house({});
     await directory.all(never);
     expect(await gateway.resolve('chat')).toMatchObject({ model: { facts: { price: { input: 1, output: 2 } } } });
+  });
+
+  it('knows of the snapshot what nobody else says', async () => {
+    const { gateway, directory } = house({ catalog: { m: { contextWindow: 9, price: { input: 7, output: 7 } } } });
+    await directory.all(never);
+    expect(await gateway.resolve('chat')).toMatchObject({
+      model: { facts: { contextWindow: 9, price: { input: 1, output: 2 } } },
+    });
+  });
+
+  it('lists the models of the snapshot where a vendor has no list', async () => {
+    const { directory } = house({ providers: { quiet: { vendor: 'quiet' } }, catalog: { a: {}, b: { name: 'B' } } });
+    const [quiet] = await directory.all(never);
+    expect(quiet?.models.map(({ ref, facts }) => [ref, facts.name])).toEqual([
+      ['quiet/a', undefined],
+      ['quiet/b', 'B'],
+    ]);
+  });
+
+  it.each<[string, World, unknown]>([
+    [
+      'a token in place of a key',
+      { providers: { cloud: { vendor: 'office', signIn: true } }, token: 'entra' },
+      { kind: 'model', model: { endpoint: { apiKey: 'entra', keyHeader: 'authorization' } } },
+    ],
+    [
+      'a reason where nobody is signed in',
+      { providers: { cloud: { vendor: 'office', signIn: true } } },
+      { kind: 'unavailable', error: { code: 'no-key', message: expect.stringContaining('not signed in') } },
+    ],
+    [
+      'a reason where the vendor knows keys only',
+      { providers: { cloud: { vendor: 'cloud', signIn: true } }, token: 'entra' },
+      { kind: 'unavailable', error: { code: 'no-key' } },
+    ],
+  ])('signing in gives %s', async (_, world, resolution) => {
+    const { gateway, asked } = house(world);
+    expect(await gateway.resolve('chat')).toMatchObject(resolution as object);
+    expect(asked).toEqual([]);
   });
 });

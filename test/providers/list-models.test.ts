@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ListedModel } from '../../src/llm/vendor.ts';
+import type { HttpList, ListedModel } from '../../src/llm/vendor.ts';
 import { openProviders } from '../../src/providers/providers.ts';
 import { startHttpServer } from '../support/http-server.ts';
 import { endpointAt } from './ask.ts';
@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 
 interface Case {
   readonly name: string;
-  readonly list?: 'openai' | 'anthropic';
+  readonly list?: HttpList;
   readonly body: unknown;
   readonly models: readonly ListedModel[];
 }
@@ -80,6 +80,139 @@ const cases: readonly Case[] = [
     models: [{ id: 'auto', facts: {} }],
   },
   {
+    name: 'models that write no text are passed over',
+    body: [
+      { id: 'a', type: 'chat' },
+      { id: 'b', type: 'embedding' },
+      { id: 'c', type: 'image' },
+    ],
+    models: [{ id: 'a', facts: {} }],
+  },
+  {
+    name: 'Moonshot',
+    body: { data: [{ id: 'kimi', context_length: 262144, supports_image_in: true }] },
+    models: [{ id: 'kimi', facts: { contextWindow: 262144, images: true } }],
+  },
+  {
+    name: 'Hugging Face: what fits whoever serves it, at the highest price',
+    body: {
+      data: [
+        {
+          id: 'org/model',
+          architecture: { input_modalities: ['text'] },
+          providers: [
+            { provider: 'a', context_length: 131072, pricing: { input: 0.1, output: 0.3 }, supports_tools: false },
+            { provider: 'b', context_length: 65536, pricing: { input: 0.2, output: 0.6 }, supports_tools: true },
+            { provider: 'c' },
+          ],
+        },
+      ],
+    },
+    models: [
+      {
+        id: 'org/model',
+        facts: { contextWindow: 65536, images: false, tools: true, price: { input: 0.2, output: 0.6 } },
+      },
+    ],
+  },
+  {
+    name: 'xAI',
+    list: 'xai',
+    body: {
+      models: [
+        {
+          id: 'grok',
+          input_modalities: ['text', 'image'],
+          prompt_text_token_price: 20000,
+          cached_prompt_text_token_price: 5000,
+          completion_text_token_price: 60000,
+        },
+      ],
+    },
+    models: [{ id: 'grok', facts: { images: true, price: { input: 2, output: 6, cachedInput: 0.5 } } }],
+  },
+  {
+    name: 'Azure: a deployment is not its model',
+    list: 'azure',
+    body: { data: [{ id: 'team-gpt', model: 'gpt-4o', status: 'succeeded' }] },
+    models: [{ id: 'team-gpt', facts: { model: 'gpt-4o' } }],
+  },
+  {
+    name: 'LiteLLM',
+    list: 'litellm',
+    body: {
+      data: [
+        {
+          model_name: 'fast',
+          model_info: {
+            max_input_tokens: 128000,
+            max_output_tokens: 8192,
+            input_cost_per_token: 0.00000015,
+            output_cost_per_token: 0.0000006,
+            supports_vision: true,
+            supports_function_calling: true,
+          },
+        },
+      ],
+    },
+    models: [
+      {
+        id: 'fast',
+        facts: {
+          contextWindow: 128000,
+          maxOutputTokens: 8192,
+          images: true,
+          tools: true,
+          price: { input: 0.15, output: 0.6 },
+        },
+      },
+    ],
+  },
+  {
+    name: 'LM Studio: the window a model is loaded with',
+    list: 'lmstudio',
+    body: {
+      models: [
+        {
+          type: 'llm',
+          key: 'qwen/coder',
+          display_name: 'Coder',
+          size_bytes: 4000,
+          max_context_length: 131072,
+          loaded_instances: [{ id: 'x', config: { context_length: 8192 } }],
+          capabilities: { vision: false, trained_for_tool_use: true },
+        },
+        { type: 'llm', key: 'resting', max_context_length: 32768, loaded_instances: [] },
+        { type: 'embedding', key: 'nomic' },
+      ],
+    },
+    models: [
+      {
+        id: 'qwen/coder',
+        facts: { name: 'Coder', contextWindow: 8192, images: false, tools: true, fileBytes: 4000 },
+      },
+      { id: 'resting', facts: { contextWindow: 32768 } },
+    ],
+  },
+  {
+    name: 'Gemini',
+    list: 'gemini',
+    body: {
+      models: [
+        {
+          name: 'models/gemini-9',
+          displayName: 'Gemini 9',
+          inputTokenLimit: 1048576,
+          outputTokenLimit: 65536,
+          supportedGenerationMethods: ['generateContent', 'countTokens'],
+          thinking: true,
+        },
+        { name: 'models/embedder', supportedGenerationMethods: ['embedContent'] },
+      ],
+    },
+    models: [{ id: 'gemini-9', facts: { name: 'Gemini 9', contextWindow: 1048576, maxOutputTokens: 65536 } }],
+  },
+  {
     name: 'Anthropic',
     list: 'anthropic',
     body: {
@@ -129,6 +262,97 @@ describe('lists of models', () => {
         path: '/v1/models?limit=1000',
         headers: { 'x-api-key': 'k', 'anthropic-version': '2023-06-01' },
       },
+    ]);
+  });
+
+  it.each<[HttpList, string]>([
+    ['xai', '/v1/language-models'],
+    ['azure', '/openai/deployments?api-version=2023-03-15-preview'],
+    ['litellm', '/model/info'],
+    ['lmstudio', '/api/v1/models'],
+  ])('%s: the plain list, where the server has none of its own', async (list, ownPlace) => {
+    await using server = await startHttpServer((request, response) => {
+      if (request.path === '/v1/models') response.end('{"data":[{"id":"a"}]}');
+      else response.writeHead(404).end('{"error":"no such place"}');
+    });
+    expect(await providers.listModels(endpointAt(`${server.url}/v1`), list, never)).toEqual({
+      models: [{ id: 'a', facts: {} }],
+    });
+    expect(server.seen.map(({ path }) => path)).toEqual([ownPlace, '/v1/models']);
+  });
+
+  it('a refused key is told at once, not tried elsewhere', async () => {
+    await using server = await startHttpServer((_, response) => void response.writeHead(401).end('{}'));
+    const answer = await providers.listModels(endpointAt(server.url), 'litellm', never);
+    expect(answer).toMatchObject({ error: { code: 'authentication' } });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('Ollama is asked what each model can; one that cannot say stays, one that only makes vectors goes', async () => {
+    const shown: Readonly<Record<string, unknown>> = {
+      'coder:7b': {
+        capabilities: ['completion', 'tools', 'insert'],
+        model_info: { 'general.architecture': 'qwen2', 'qwen2.context_length': 32768 },
+      },
+      'thinker:8b': { capabilities: ['completion', 'thinking', 'vision'] },
+      'nomic:v1': { capabilities: ['embedding'] },
+    };
+    await using server = await startHttpServer((request, response) => {
+      if (request.path === '/api/tags') {
+        const names = [...Object.keys(shown), 'old:1b'];
+        return void response.end(JSON.stringify({ models: names.map((model) => ({ model, size: 7 })) }));
+      }
+      const { model } = JSON.parse(request.body) as { model: string };
+      if (shown[model] === undefined) response.writeHead(500).end('{"error":"broken"}');
+      else response.end(JSON.stringify(shown[model]));
+    });
+    expect(await providers.listModels(endpointAt(`${server.url}/v1`), 'ollama', never)).toEqual({
+      models: [
+        {
+          id: 'coder:7b',
+          facts: {
+            fileBytes: 7,
+            contextWindow: 32768,
+            tools: true,
+            images: false,
+            reasoningEfforts: [],
+            fim: 'infill',
+          },
+        },
+        { id: 'thinker:8b', facts: { fileBytes: 7, tools: false, images: true, fim: 'chat' } },
+        { id: 'old:1b', facts: { fileBytes: 7 } },
+      ],
+    });
+  });
+
+  it('llama.cpp: a request gets a slot, whatever the list says; a server without properties keeps its list', async () => {
+    let hasProperties = true;
+    await using server = await startHttpServer((request, response) => {
+      if (request.path === '/v1/models') response.end('{"data":[{"id":"a","meta":{"n_ctx":8192}}]}');
+      else if (hasProperties && request.path === '/props')
+        response.end('{"default_generation_settings":{"n_ctx":4096},"modalities":{"vision":true}}');
+      else response.writeHead(404).end('{}');
+    });
+    const endpoint = endpointAt(`${server.url}/v1`);
+    expect(await providers.listModels(endpoint, 'llamacpp', never)).toEqual({
+      models: [{ id: 'a', facts: { contextWindow: 4096, images: true } }],
+    });
+    hasProperties = false;
+    expect(await providers.listModels(endpoint, 'llamacpp', never)).toEqual({
+      models: [{ id: 'a', facts: { contextWindow: 8192 } }],
+    });
+  });
+
+  it('reads on where Gemini has more', async () => {
+    await using server = await startHttpServer((request, response) => {
+      const isFirst = !request.path.includes('pageToken');
+      response.end(JSON.stringify({ models: [{ name: isFirst ? 'a' : 'b' }], nextPageToken: isFirst ? 'p2' : '' }));
+    });
+    const endpoint = endpointAt(`${server.url}/v1beta`, { apiKey: 'k', keyHeader: 'x-goog-api-key' });
+    expect(await providers.listModels(endpoint, 'gemini', never)).toMatchObject({ models: [{ id: 'a' }, { id: 'b' }] });
+    expect(server.seen).toMatchObject([
+      { path: '/v1beta/models?pageSize=1000', headers: { 'x-goog-api-key': 'k' } },
+      { path: '/v1beta/models?pageSize=1000&pageToken=p2' },
     ]);
   });
 

@@ -6,7 +6,12 @@ describe('vendor table', () => {
     const ids = vendors.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(
-      expect.arrayContaining(['openai', 'anthropic', 'ollama', 'llamacpp', 'openai-compatible', 'embedded']),
+      expect.arrayContaining([
+        ...['openai', 'anthropic', 'google', 'xai', 'azure', 'meta', 'mistral', 'codestral', 'deepseek', 'qwen'],
+        ...['moonshot', 'zai', 'openrouter', 'groq', 'cerebras', 'together', 'fireworks', 'huggingface', 'bedrock'],
+        ...['ollama', 'lmstudio', 'llamacpp', 'vllm', 'sglang', 'litellm'],
+        ...['openai-compatible', 'anthropic-compatible', 'embedded'],
+      ]),
     );
   });
 
@@ -18,6 +23,8 @@ describe('vendor table', () => {
       // A key never travels in the open, except to this very machine.
       expect(vendor.baseUrl.startsWith('https:') || new URL(vendor.baseUrl).hostname === 'localhost').toBe(true);
     }
+    // Who has no address of its own shows what the user's could look like.
+    if (vendor.key !== 'none') expect(vendor.baseUrl ?? new URL(vendor.exampleUrl ?? '').href).toBeDefined();
     expect(vendor.key === 'none').toBe(vendor.keyHeader === 'none');
     expect(vendor.key === 'required' ? vendor.keyVariable : 'given').toBeDefined();
     expect(vendor.chat).toBeDefined();
