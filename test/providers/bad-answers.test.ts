@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LlmError } from '../../src/llm/llm-error.ts';
 import type { EndEvent } from '../../src/llm/stream-event.ts';
-import { openProviders } from '../../src/providers/providers.ts';
+import { isChatWire, openProviders } from '../../src/providers/providers.ts';
 import type { WireName } from '../../src/providers/wire-protocol.ts';
 import { type Answer, sseData, startHttpServer } from '../support/http-server.ts';
 import { ask, fill, hello, modelAt } from './ask.ts';
@@ -422,8 +422,7 @@ describe('answers that are not as they should be', () => {
     await fc.assert(
       fc.asyncProperty(bytes, fc.constantFrom<WireName>(...wires), async (parts, wire) => {
         body = Buffer.concat(parts);
-        const isChat = wire === 'openai-chat' || wire === 'anthropic-messages';
-        const { end } = await ask(providers.stream(wire), modelAt(server.url), isChat ? hello : fill);
+        const { end } = await ask(providers.stream(wire), modelAt(server.url), isChatWire(wire) ? hello : fill);
         expect(end.message.role).toBe('assistant');
       }),
       { numRuns: 400 },

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { chatWires, completionWires } from '../../src/providers/providers.ts';
 import type { WireName } from '../../src/providers/wire-protocol.ts';
 
 /** Recorded vendor traffic, which lies beside the repository and not in it. */
@@ -16,6 +17,8 @@ export interface Recording {
   readonly response_headers: Readonly<Record<string, string>>;
   readonly network_chunk_lengths?: readonly number[];
   readonly strict?: boolean;
+  /** For streams: it came to its end. */
+  readonly complete?: boolean;
   readonly expected: Expected;
 }
 
@@ -29,12 +32,17 @@ export interface Expected {
   readonly error: unknown;
 }
 
-export const wires: readonly WireName[] = [
-  'openai-chat',
-  'openai-completions',
-  'llamacpp-infill',
-  'anthropic-messages',
-];
+export const wires: readonly WireName[] = [...typedKeys(chatWires), ...typedKeys(completionWires)];
+
+/** The wire a recording is of; some go by another name there. */
+export function wireOf({ protocol }: Recording): WireName | undefined {
+  if (protocol === 'bedrock-converse-stream') return 'bedrock-converse';
+  return wires.find((wire) => wire === protocol);
+}
+
+function typedKeys<Key extends string>(record: Readonly<Record<Key, unknown>>): readonly Key[] {
+  return Object.keys(record) as Key[];
+}
 
 /** Never empty where the folder is there; empty, with a message, where it is not. */
 export function recordings(wanted: (recording: Recording) => boolean): readonly Recording[] {
