@@ -4,6 +4,7 @@ import type { LlmError } from '../../src/llm/llm-error.ts';
 import type { EndEvent } from '../../src/llm/stream-event.ts';
 import { isChatWire, openProviders } from '../../src/providers/providers.ts';
 import type { WireName } from '../../src/providers/wire-protocol.ts';
+import { awsEvent } from '../support/aws-frames.ts';
 import { type Answer, sseData, startHttpServer } from '../support/http-server.ts';
 import { ask, fill, hello, modelAt } from './ask.ts';
 import { wires } from './recordings.ts';
@@ -417,6 +418,14 @@ describe('answers that are not as they should be', () => {
         Buffer.from(sseData({ type: 'content_block_start', index: 'x', content_block: { type: 'tool_use' } })),
         Buffer.from(sseData({ type: 'message_start', message: { content: [null, 3, { type: 'text' }] } })),
         Buffer.from(sseData({ content: 3, stop: true, stop_type: 7 })),
+        Buffer.from(sseData({ type: 'response.output_item.done', item: { type: 'function_call', call_id: 1 } })),
+        Buffer.from(sseData({ type: 'response.completed', response: { output: [null, { type: 'message' }] } })),
+        Buffer.from(sseData({ candidates: [null, { content: { parts: [{}, 1, { functionCall: {} }] } }] })),
+        Buffer.from('{"message":{"content":"x","tool_calls":[null,{"function":{}}]},"done":false}\n'),
+        Buffer.from('{"response":1,"done":true}\n'),
+        awsEvent('contentBlockDelta', { delta: { text: 'x', toolUse: {} } }),
+        awsEvent('contentBlockStart', { start: { toolUse: {} } }),
+        Buffer.from([0, 0, 0, 17]),
       ]);
     const bytes = fc.array(fc.oneof(fc.constantFrom(...shreds), fc.uint8Array({ maxLength: 8 })), { maxLength: 12 });
     await fc.assert(
