@@ -32,12 +32,17 @@ function writeMessage(message: Message, model: Model): readonly JsonObject[] {
 /** What this model wrote over this wire goes back item by item as it came; all else as plain words and calls. */
 function writeAssistant({ content, protocol, model: writer }: AssistantMessage, model: Model): readonly JsonObject[] {
   const isOwn = protocol === 'openai-responses' && writer === model.ref;
-  const items = content.flatMap((part) => writePart(part, isOwn ? itemOf(part) : undefined));
-  // A thought that led to nothing is refused.
-  const end = items.findLastIndex((item) => item['type'] !== 'reasoning') + 1;
+  const written = content.flatMap((part) => writePart(part, isOwn ? itemOf(part) : undefined));
+  const items = written.filter((item, at) => item['type'] !== 'reasoning' || hasLedOn(written, at));
   const hasAllThoughts = content.every((part) => part.type !== 'reasoning' || isSealed(itemOf(part)));
   // An item with an id is asked for the thought that led to it.
-  return hasAllThoughts ? items.slice(0, end) : items.slice(0, end).map(({ id: _, ...item }) => item);
+  return hasAllThoughts ? items : items.map(({ id: _, ...item }) => item);
+}
+
+/** A thought is refused without the item that it led to: where the turn was stopped, that is missing or not whole. */
+function hasLedOn(items: readonly JsonObject[], at: number): boolean {
+  const next = items.find((item, index) => index > at && item['type'] !== 'reasoning');
+  return next !== undefined && 'id' in next;
 }
 
 function writePart(part: AssistantPart, item: JsonObject | undefined): readonly JsonObject[] {
