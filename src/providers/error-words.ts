@@ -13,7 +13,9 @@ export interface ErrorWords {
 }
 
 /** Fields that hold the words, or hold something that does; the first that is there counts. */
-const wordFields = ['message', 'msg', 'error', 'detail', 'details', 'errors', 'error_message', 'title'] as const;
+const wordFields = [
+  ...['message', 'Message', 'msg', 'error', 'detail', 'details', 'errors', 'error_message', 'title'],
+] as const;
 
 /** Understands all shapes of error bodies known from vendors; undefined where it holds no words. */
 export function errorWords(body: unknown): ErrorWords | undefined {
@@ -83,6 +85,8 @@ const parameterPatterns: readonly RegExp[] = [
   /\b(?:argument supplied|not supported on this model|(?:unsupported|unknown|unrecognized) (?:parameter|field|argument)s?): *([A-Za-z_][\w.]*)/i,
   /^['"`]([A-Za-z_]\w*)['"`] (?:is not supported|is unsupported|does not support)/i,
   /does not support parameters? ['"`]?([A-Za-z_]\w*)/i,
+  /\bunknown name ['"`]([A-Za-z_]\w*)['"`]/i,
+  /\bextraneous key \[([A-Za-z_]\w*)\]/i,
   /^(?!error\b|failed\b|invalid\b)([a-z][a-z_]*(?:\.[a-z0-9_]+)*): /,
 ];
 
@@ -97,9 +101,9 @@ function retryDelayIn(error: JsonObject): number | undefined {
   return Number.isNaN(seconds) ? undefined : seconds * 1000;
 }
 
-/** "Please try again in 6m0.5s." */
+/** "Please try again in 6m0.5s.", "retry after 6 seconds" */
 function waitIn(message: string): number | undefined {
-  const match = /(?:try again|retry) (?:in|after) (?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)(ms|s))?/i.exec(message);
+  const match = /(?:try again|retry) (?:in|after) (?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+) ?(ms|s))?/i.exec(message);
   const [, hours, minutes, amount, unit] = match ?? [];
   if (hours === undefined && minutes === undefined && amount === undefined) return undefined;
   const rest = Number(amount ?? 0) * (unit === 'ms' ? 1 : 1000);

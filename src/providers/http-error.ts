@@ -20,7 +20,7 @@ const rules: readonly Rule[] = [
   {
     code: 'unsupported',
     statuses: [400, 404, 422, 500],
-    says: /not_supported_error|does not support (?:insert|infill|tools?|thinking|chat|completions?|generate)\b/,
+    says: /not_supported_error|no endpoints found that support|does not support (?:insert|infill|tools?|thinking|chat|completions?|generate)\b/,
   },
   { code: 'rate-limit', statuses: [413, 429], says: /tokens per min|requests per min|\btpm\b|\brpm\b/ },
   {
@@ -35,14 +35,14 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'quota',
-    statuses: [400, 402, 403, 429, 'none'],
-    says: /insufficient_quota|billing|current quota|credit balance|(?:insufficient|more|enough|out of) (?:balance|credits?|funds)|payment required|spending limit/,
+    statuses: [400, 402, 403, 412, 429, 'none'],
+    says: /insufficient_quota|arrearage|billing|current quota|credit balance|(?:insufficient|more|enough|any|out of) (?:balance|credits?|funds)|payment required|spending limit/,
     unlessRetryAfter: true,
   },
   {
     code: 'content-filter',
     statuses: [400, 403, 'none'],
-    says: /content_filter|content_policy|content management policy|responsibleai|moderation|flagged/,
+    says: /content_filter|content_policy|content management policy|responsibleai|moderation|flagged|data_inspection_failed/,
   },
   { code: 'overloaded', statuses: [500, 502, 504, 'none'], says: /overloaded|over capacity|server is busy/ },
   { code: 'authentication', statuses: [401, 407] },
@@ -61,7 +61,9 @@ const rules: readonly Rule[] = [
 ];
 
 const retryableCodes: ReadonlySet<LlmErrorCode> = new Set(['rate-limit', 'overloaded', 'server']);
-const requestIdHeaders = ['x-request-id', 'request-id', 'x-amzn-requestid', 'apim-request-id', 'cf-ray'] as const;
+const requestIdHeaders = [
+  ...['x-request-id', 'request-id', 'x-amzn-requestid', 'apim-request-id', 'x-litellm-call-id', 'cf-ray'],
+] as const;
 
 /** Where an error came from: the answer it was, or the answer it was told in. */
 export interface ErrorSource {

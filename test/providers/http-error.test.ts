@@ -340,7 +340,7 @@ const expectedCodes: Readonly<Record<string, LlmError['code']>> = {
   'openai/errors/401-openai-responses.json': 'authentication',
   'openrouter/errors/400-openai-chat-2.json': 'invalid-request',
   'openrouter/errors/401-openai-chat.json': 'authentication',
-  'openrouter/errors/404-openai-chat.json': 'not-found',
+  'openrouter/errors/404-openai-chat.json': 'unsupported',
   'openrouter/errors/429-openai-chat.json': 'rate-limit',
   'perplexity/errors/400-openai-chat.json': 'context-overflow',
   'vertex/errors/400-gemini-native.json': 'context-overflow',
