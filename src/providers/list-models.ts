@@ -47,7 +47,7 @@ export function askWith(http: Http, endpoint: Endpoint, signal: AbortSignal): As
         url,
         headers: requestHeaders(endpoint, headers),
         ...(body === undefined ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(body) }),
-        timeouts: { ...timeouts, firstTokenMs: listMs },
+        timeouts: { ...timeouts, firstTokenMs: Math.min(timeouts.firstTokenMs || listMs, listMs) },
         ...(ca !== undefined && { ca }),
       },
       signal,

@@ -1,9 +1,11 @@
+import type { Discovery } from '../llm/discovery.ts';
 import type { Endpoint } from '../llm/endpoint.ts';
 import type { ChatProtocol, CompletionProtocol } from '../llm/model-facts.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
 import type { ModelList, Vendor } from '../llm/vendor.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import { bedrockConverse } from './bedrock-converse.ts';
+import { discover } from './discover.ts';
 import { geminiNative } from './gemini-native.ts';
 import { Http } from './http.ts';
 import { type ListAnswer, listModels } from './list-models.ts';
@@ -13,6 +15,7 @@ import { ollamaGenerate } from './ollama-generate.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiCompletions } from './openai-completions.ts';
 import { openaiResponses } from './openai-responses.ts';
+import { probeLocal } from './probe-local.ts';
 import { streamOver } from './stream-reply.ts';
 import { vendors } from './vendors.ts';
 import type { WireName, WireProtocol } from './wire-protocol.ts';
@@ -22,6 +25,9 @@ export interface Providers {
   readonly vendors: readonly Vendor[];
   stream(name: WireName): StreamFunction;
   listModels(endpoint: Endpoint, list: ModelList, signal: AbortSignal): Promise<ListAnswer>;
+  discover(address: string, key: string | undefined, signal: AbortSignal): Promise<Discovery>;
+  /** What runs on this computer; `places` stand in for the usual ones. */
+  probeLocal(signal: AbortSignal, places?: readonly string[]): Promise<readonly Discovery[]>;
   /** Ends connections that are kept for later. */
   close(): void;
 }
@@ -59,6 +65,8 @@ export function openProviders(): Providers {
     vendors,
     stream: (name) => (isChatWire(name) ? streamOver(http, chatWires[name]) : streamOver(http, completionWires[name])),
     listModels: (endpoint, list, signal) => listModels(http, endpoint, list, signal),
+    discover: (address, key, signal) => discover(http, address, key, signal),
+    probeLocal: (signal, places) => probeLocal(http, signal, places),
     close: () => http.close(),
   };
 }
