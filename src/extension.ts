@@ -19,6 +19,7 @@ import { chooseModelFileCommand, prepareEmbedded } from './host/embedded-model.t
 import { IgnoreFiles } from './host/ignore-files.ts';
 import { registerInlineCompletions } from './host/inline-completions.ts';
 import { SecretKeyStore } from './host/key-store.ts';
+import { TuttiLanguageModels } from './host/language-model-provider.ts';
 import { Log } from './host/log.ts';
 import { registerCommands } from './host/register-commands.ts';
 import { removeProviderCommand } from './host/remove-provider.ts';
@@ -26,6 +27,7 @@ import { StatusBar } from './host/status-bar.ts';
 import { switchModelCommand } from './host/switch-model.ts';
 import { testConnectionCommand } from './host/test-connection.ts';
 import { UserSettings } from './host/user-settings.ts';
+import { vscodeLmModels, vscodeLmStream } from './host/vscode-lm-stream.ts';
 import { Chats } from './store/chats.ts';
 import { databaseAt } from './store/database.ts';
 import { Lessons } from './store/lessons.ts';
@@ -60,11 +62,15 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     keys,
     vendors: async () => (await providers()).vendors,
-    protocol: async (name) => (name === 'embedded' ? (await inference()).stream : (await providers()).stream(name)),
-    listModels: async (endpoint, list, signal) =>
-      list === 'embedded'
-        ? { models: await (await inference()).listModels() }
-        : (await providers()).listModels(endpoint, list, signal),
+    protocol: async (name) => {
+      if (name === 'embedded') return (await inference()).stream;
+      return name === 'vscode-lm' ? vscodeLmStream : (await providers()).stream(name);
+    },
+    listModels: async (endpoint, list, signal) => {
+      if (list === 'embedded') return { models: await (await inference()).listModels() };
+      if (list === 'vscode') return { models: await vscodeLmModels() };
+      return (await providers()).listModels(endpoint, list, signal);
+    },
     embeddedModel: async (role) => (await inference()).preferredModel(role === 'completion' ? 'completion' : 'chat'),
     catalog: async (vendor) => (await import('./models/catalog.ts')).catalogOf(vendor),
     bearer,
@@ -96,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
     report: log.warn,
   });
 
+  const languageModels = new TuttiLanguageModels(gateway, directory);
   const ignoreFiles = new IgnoreFiles();
   const completionSettings = new CompletionSettings();
   const engine = new CompletionEngine({
@@ -138,6 +145,9 @@ export function activate(context: vscode.ExtensionContext): void {
     completionSettings,
     engine.onDidChangeState(showCompletion),
     registerInlineCompletions(engine),
+    languageModels,
+    settings.onDidChange(() => languageModels.settingsChanged()),
+    vscode.lm.registerLanguageModelChatProvider('tutti', languageModels),
     registerCompletionRecords(engine),
     vscode.window.registerWebviewViewProvider(
       'tutti.chat',

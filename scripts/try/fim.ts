@@ -8,7 +8,7 @@ import type { Request } from '../../src/llm/request.ts';
 import type { Vendor } from '../../src/llm/vendor.ts';
 import { defaultTimeouts } from '../../src/models/default-timeouts.ts';
 import { readFacts } from '../../src/models/read-facts.ts';
-import { chatWires, completionWires } from '../../src/providers/providers.ts';
+import { chatWires, completionWires, isChatWire, isCompletionWire } from '../../src/providers/providers.ts';
 import { findVendor } from '../../src/providers/vendors.ts';
 import type { WireRequest } from '../../src/providers/wire-protocol.ts';
 import { arrayAt, objectAt, stringAt } from '../../src/util/json.ts';
@@ -39,17 +39,18 @@ export async function answer(row: unknown): Promise<unknown> {
   });
   if ('unsupported' in asked) return { error: asked.unsupported };
   const wire = write(model, asked.request);
-  if (wire === undefined) return { endpoint: 'embedded', body: asked.request };
+  if (wire === undefined) return { endpoint: model.completion ?? model.chat ?? 'none', body: asked.request };
   return { endpoint: new URL(wire.url).pathname, body: wire.body };
 }
 
 function write(model: Model, request: Request): WireRequest | undefined {
+  const { chat, completion } = model;
   if (request.kind === 'chat') {
-    if (model.chat === undefined || model.chat === 'embedded') return undefined;
-    return chatWires[model.chat].write(model, request);
+    return chat !== undefined && isChatWire(chat) ? chatWires[chat].write(model, request) : undefined;
   }
-  if (model.completion === undefined || model.completion === 'embedded') return undefined;
-  return completionWires[model.completion].write(model, request);
+  return completion !== undefined && isCompletionWire(completion)
+    ? completionWires[completion].write(model, request)
+    : undefined;
 }
 
 /** Facts, and with them what else is known of the model: `id`, `vendor`, `baseUrl`, `completion`, `chat`. */

@@ -20,9 +20,6 @@ export interface ProviderModels {
   readonly error?: LlmError;
 }
 
-/** Everyone may use the model inside without configuring it. */
-const embedded: ProviderConfig = { id: 'embedded', vendor: 'embedded', headers: {}, timeouts: {}, models: {} };
-
 /** A list younger than this is not asked for again when a picker opens. */
 const freshMs = 5 * 60_000;
 
@@ -32,6 +29,8 @@ export class ModelDirectory {
   readonly #lists: ModelLists;
   #providers: Promise<Providers> | undefined;
   readonly #facts = new Map<string, Promise<ReadonlyMap<string, ModelFacts>>>();
+  /** By vendor; they never change. */
+  readonly #catalogs = new Map<string, Promise<ReadonlyMap<string, ModelFacts>>>();
 
   constructor(ports: GatewayPorts, lists: ModelLists) {
     this.#ports = ports;
@@ -90,8 +89,8 @@ export class ModelDirectory {
     const { list } = provider.vendor;
     if (list === 'catalog') return { models: [...(await this.#catalog(provider)).keys()].map(bareModel) };
     const answer = await this.#ports.listModels(endpoint, list, signal);
-    // What is on this disk is looked up each time; what a server says is worth keeping.
-    if ('models' in answer && list !== 'embedded') {
+    // What is here is looked up each time; what a server says is worth keeping.
+    if ('models' in answer && !provider.vendor.builtIn) {
       await this.#keep(provider, answer.models);
       this.#facts.delete(provider.id);
     }
@@ -105,10 +104,21 @@ export class ModelDirectory {
     return [...found, ...[...broken].map(([id, error]) => ({ id, label: id, models: [], error }))];
   }
 
-  async #modelsOf(provider: Provider, signal: AbortSignal): Promise<ProviderModels> {
+  /** What is known of Tutti's own models without asking any server. */
+  async known(signal: AbortSignal): Promise<readonly ProviderModels[]> {
+    const own = (await this.providers()).filter(({ vendor }) => vendor.list !== 'vscode');
+    return Promise.all(own.map((provider) => this.#modelsOf(provider, signal, 'kept')));
+  }
+
+  async #modelsOf(
+    provider: Provider,
+    signal: AbortSignal,
+    wanted: 'fresh' | 'kept' = 'fresh',
+  ): Promise<ProviderModels> {
     const [kept, catalog] = await Promise.all([this.#kept(provider), this.#catalog(provider)]);
-    const isFresh = kept !== undefined && Date.now() - kept.at < freshMs && provider.vendor.list !== 'embedded';
-    const answer: ListAnswer = isFresh ? kept : await this.refresh(provider, signal);
+    const isFresh = kept !== undefined && Date.now() - kept.at < freshMs;
+    const isEnough = !provider.vendor.builtIn && (isFresh || wanted === 'kept');
+    const answer: ListAnswer = isEnough ? (kept ?? { models: [] }) : await this.refresh(provider, signal);
     const listed: readonly ListedModel[] = 'models' in answer ? answer.models : (kept?.models ?? []);
     const facts = new Map(listed.map((model) => [model.id, model.facts]));
     const ids = new Set([...facts.keys(), ...Object.keys(provider.config.models)]);
@@ -138,7 +148,8 @@ export class ModelDirectory {
     const setting = readProviders(this.#ports.settings.providers());
     const usable = new Map<string, Provider>();
     const broken = new Map<string, LlmError>();
-    for (const config of [...setting.providers, embedded]) {
+    const builtIn = vendors.filter((vendor) => vendor.builtIn).map(({ id }) => configOf(id));
+    for (const config of [...setting.providers, ...builtIn]) {
       if (usable.has(config.id) || broken.has(config.id)) continue;
       const provider = resolveProvider(config, vendors);
       if (isError(provider)) broken.set(config.id, provider);
@@ -156,18 +167,26 @@ export class ModelDirectory {
   }
 
   async #loadFacts(provider: Provider): Promise<ReadonlyMap<string, ModelFacts>> {
-    if (provider.vendor.list === 'embedded') {
-      const answer = await this.#ports.listModels(provider.endpoint, 'embedded', AbortSignal.timeout(5000));
+    if (provider.vendor.builtIn) {
+      const answer = await this.#ports.listModels(provider.endpoint, provider.vendor.list, AbortSignal.timeout(5000));
       return new Map('models' in answer ? answer.models.map((model) => [model.id, model.facts]) : []);
     }
     const kept = await this.#kept(provider);
     return new Map(kept?.models.map((model) => [model.id, model.facts]));
   }
 
+  #catalog({ vendor }: Provider): Promise<ReadonlyMap<string, ModelFacts>> {
+    const known = this.#catalogs.get(vendor.id);
+    if (known) return known;
+    const loading = this.#loadCatalog(vendor.id);
+    this.#catalogs.set(vendor.id, loading);
+    return loading;
+  }
+
   /** Without the snapshot there are still models, only less is known of them. */
-  async #catalog({ vendor }: Provider): Promise<ReadonlyMap<string, ModelFacts>> {
+  async #loadCatalog(vendor: string): Promise<ReadonlyMap<string, ModelFacts>> {
     try {
-      return await this.#ports.catalog(vendor.id);
+      return await this.#ports.catalog(vendor);
     } catch (error) {
       this.#ports.report(`The snapshot of models cannot be read: ${messageOf(error)}`);
       return new Map();
@@ -243,6 +262,10 @@ interface Providers {
 /** The address a provider's key and model list belong to. */
 export function originOf(provider: Provider): string {
   return URL.parse(provider.endpoint.baseUrl)?.origin ?? provider.vendor.id;
+}
+
+function configOf(vendor: string): ProviderConfig {
+  return { id: vendor, vendor, headers: {}, timeouts: {}, models: {} };
 }
 
 function bareModel(id: string): ListedModel {

@@ -76,7 +76,7 @@ async function add(ports: AddProviderPorts, wanted: NewProvider): Promise<AddedP
 }
 
 async function ask(ports: AddProviderPorts): Promise<NewProvider | undefined> {
-  const vendors = (await ports.vendors()).filter((vendor) => vendor.list !== 'embedded');
+  const vendors = (await ports.vendors()).filter((vendor) => !vendor.builtIn);
   const picked = await vscode.window.showQuickPick(
     vendors.map((vendor) => ({ label: vendor.label, description: vendor.baseUrl ?? 'any address', vendor })),
     { title: 'Add Provider', placeHolder: 'Who runs the models?', matchOnDescription: true },

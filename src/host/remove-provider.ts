@@ -28,7 +28,7 @@ export function removeProviderCommand(ports: RemoveProviderPorts): Command {
 }
 
 async function ask(ports: RemoveProviderPorts): Promise<string | undefined> {
-  const providers = (await ports.directory.providers()).filter((provider) => provider.vendor.list !== 'embedded');
+  const providers = (await ports.directory.providers()).filter((provider) => !provider.vendor.builtIn);
   if (providers.length === 0) {
     void vscode.window.showInformationMessage('No provider is set up. The model inside cannot be removed.');
     return undefined;

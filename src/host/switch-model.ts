@@ -90,6 +90,7 @@ function itemsOf(providers: readonly ProviderModels[], role: Role, current: stri
 
 function providerItems(provider: ProviderModels, role: Role, current: string | undefined): readonly Item[] {
   const models = provider.models.filter((model) => canServe(model, role));
+  if (models.length === 0 && !provider.error) return [];
   return [
     { label: provider.label, kind: vscode.QuickPickItemKind.Separator },
     ...(provider.error ? [errorItem(provider)] : []),

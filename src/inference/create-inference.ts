@@ -92,5 +92,8 @@ function withNote(model: LocalModel): LocalModel {
   const note = [model.problem ?? (model.present ? undefined : 'not fetched yet'), model.purpose]
     .filter((words) => words !== undefined)
     .join(', ');
-  return note === '' ? model : { ...model, facts: { ...model.facts, note } };
+  return {
+    ...model,
+    facts: { ...model.facts, ...(note !== '' && { note }), ...(!model.present && { absent: true }) },
+  };
 }

@@ -8,6 +8,7 @@ export const chatProtocols = [
   'gemini-native',
   'ollama-chat',
   'bedrock-converse',
+  'vscode-lm',
   'embedded',
 ] as const;
 
@@ -56,4 +57,6 @@ export interface ModelFacts {
   readonly memoryBytes?: number;
   readonly fileBytes?: number;
   readonly license?: string;
+  /** It can be had but is not on this machine yet. */
+  readonly absent?: boolean;
 }

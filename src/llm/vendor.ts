@@ -27,6 +27,8 @@ export interface Vendor {
   readonly headers?: Readonly<Record<string, string>>;
   readonly list: ModelList;
   readonly quirks: Quirks;
+  /** There for everyone without being set up; its models are looked up each time. */
+  readonly builtIn?: boolean;
   /** Runs on the user's own machine by default: long timeouts, no price. */
   readonly local: boolean;
   readonly documentation: string;
@@ -59,7 +61,7 @@ export interface SignIn {
 }
 
 /** Which reader understands the endpoint's list of models; `catalog` = it has none, the snapshot stands in for it. */
-export type ModelList = HttpList | 'catalog' | 'embedded';
+export type ModelList = HttpList | 'catalog' | 'vscode' | 'embedded';
 export type HttpList =
   | 'openai'
   | 'anthropic'

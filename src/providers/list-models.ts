@@ -26,7 +26,7 @@ export async function listModels(
   list: ModelList,
   signal: AbortSignal,
 ): Promise<ListAnswer> {
-  if (list === 'embedded' || list === 'catalog') {
+  if (list === 'embedded' || list === 'vscode' || list === 'catalog') {
     return { error: ownError('unsupported', 'This vendor has no list of models to ask for.') };
   }
   try {

@@ -47,7 +47,7 @@ export const completionWires: Readonly<Record<CompletionWire, WireProtocol<'comp
   'ollama-generate': ollamaGenerate,
 };
 
-type ChatWire = Exclude<ChatProtocol, 'embedded'>;
+type ChatWire = Exclude<ChatProtocol, 'embedded' | 'vscode-lm'>;
 type CompletionWire = Exclude<CompletionProtocol, 'embedded'>;
 
 export function isChatWire(name: string): name is ChatWire {

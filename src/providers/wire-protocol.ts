@@ -4,7 +4,8 @@ import type { ReplyBuilder } from '../llm/reply-builder.ts';
 import type { Request } from '../llm/request.ts';
 import type { JsonObject } from '../util/json.ts';
 
-export type WireName = Exclude<Protocol, 'embedded'>;
+/** The two others need no network: one is inside, one is VS Code's own. */
+export type WireName = Exclude<Protocol, 'embedded' | 'vscode-lm'>;
 
 /** One way of asking over HTTP: how a request is written and how its reply is read. Both without any I/O. */
 export interface WireProtocol<Kind extends Request['kind'] = Request['kind']> {

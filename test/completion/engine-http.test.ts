@@ -33,7 +33,7 @@ function engineOf(changed: Partial<Model>): CompletionEngine {
       resolve: async () => ({ model }),
       stream: (to, request, signal) => {
         const name = request.kind === 'chat' ? to.chat : to.completion;
-        if (name === undefined || name === 'embedded') throw new Error(`${name} is no wire`);
+        if (name === undefined || name === 'embedded' || name === 'vscode-lm') throw new Error(`${name} is no wire`);
         return providers.stream(name)(to, request, signal);
       },
     },

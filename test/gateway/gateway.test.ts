@@ -29,6 +29,7 @@ const inside: Vendor = {
   id: 'embedded',
   label: 'Inside',
   key: 'none',
+  builtIn: true,
   list: 'embedded',
   chat: 'embedded',
   local: true,
