@@ -89,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     gateway,
     directory,
     settings,
+    lessons,
     store: {
       saveChat: (chat) => chats.saveChat(chat),
       saveTurn: (turn) => chats.saveTurn(turn),

@@ -5,9 +5,11 @@ import type { Gateway, Resolution } from '../gateway/gateway.ts';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
 import { chosen } from '../gateway/roles.ts';
 import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
-import type { ChatView, ModelView } from '../protocol/chat-view.ts';
+import type { StreamEvent } from '../llm/stream-event.ts';
+import type { ChatView, ModelView, SettingsView } from '../protocol/chat-view.ts';
 import type { FromWebview } from '../protocol/from-webview.ts';
 import type { Delta, ToWebview } from '../protocol/to-webview.ts';
+import type { KeptLesson, Lessons } from '../store/lessons.ts';
 import { messageOf } from '../util/message-of.ts';
 import { viewOfResolution, viewOfSettings, viewsOfProviders } from './model-views.ts';
 import type { UserSettings } from './user-settings.ts';
@@ -16,6 +18,7 @@ export interface ChatSessionPorts {
   readonly gateway: Gateway;
   readonly directory: ModelDirectory;
   readonly settings: UserSettings;
+  readonly lessons: Lessons;
   readonly store: Pick<ConversationPorts, 'saveChat' | 'saveTurn' | 'loadChat'>;
   /** Remembers which chat the window shows. */
   readonly memento: vscode.Memento;
@@ -52,14 +55,16 @@ export class ChatSession implements vscode.Disposable {
       {
         ...ports.store,
         stream: (ask, signal) =>
-          ports.gateway.stream(
-            {
-              role: 'chat',
-              chatId: ask.chatId,
-              request: { kind: 'chat', messages: ask.messages, parameters: {} },
-              ...(ask.model && { model: ask.model }),
-            },
-            signal,
+          this.#noticeLessons(
+            ports.gateway.stream(
+              {
+                role: 'chat',
+                chatId: ask.chatId,
+                request: { kind: 'chat', messages: ask.messages, parameters: {} },
+                ...(ask.model && { model: ask.model }),
+              },
+              signal,
+            ),
           ),
         report: ports.report,
         workspace: () => vscode.workspace.workspaceFile?.fsPath ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
@@ -143,6 +148,11 @@ export class ChatSession implements vscode.Disposable {
         const ref = await this.currentModel();
         return ref && this.#ports.settings.setOfModel(ref, message.name, message.value);
       }
+      case 'undo-lesson': {
+        const ref = await this.currentModel();
+        if (ref) await this.#ports.lessons.forget(ref, message.id);
+        return this.#tellModel();
+      }
     }
   }
 
@@ -170,6 +180,7 @@ export class ChatSession implements vscode.Disposable {
   async #sendSnapshot(): Promise<void> {
     await this.#restore();
     const resolution = await this.#resolve();
+    const settings = await this.#settingsView(resolution);
     // From here on nothing may wait: what is pending is in the snapshot already.
     this.#pending = [];
     const view: ChatView = {
@@ -179,7 +190,7 @@ export class ChatSession implements vscode.Disposable {
       busy: this.#conversation.busy,
       model: viewOfResolution(resolution),
       models: this.#models,
-      settings: viewOfSettings(this.#ports.settings.models(), resolution),
+      settings,
       recall: this.#conversation.recall(),
     };
     this.#post?.({ type: 'snapshot', seq: ++this.#seq, view });
@@ -190,11 +201,34 @@ export class ChatSession implements vscode.Disposable {
   async #tellModel(): Promise<void> {
     await this.#restore();
     const resolution = await this.#resolve();
-    this.#tell({
-      type: 'model',
-      model: viewOfResolution(resolution),
-      settings: viewOfSettings(this.#ports.settings.models(), resolution),
-    });
+    const settings = await this.#settingsView(resolution);
+    this.#tell({ type: 'model', model: viewOfResolution(resolution), settings });
+  }
+
+  async #settingsView(resolution: Resolution): Promise<SettingsView> {
+    const lessons = await this.#lessonsOf(resolution.ref);
+    return viewOfSettings(this.#ports.settings.models(), resolution, lessons);
+  }
+
+  /** Without a database there are still settings. */
+  async #lessonsOf(ref: ModelRef | undefined): Promise<readonly KeptLesson[]> {
+    try {
+      return ref === undefined ? [] : await this.#ports.lessons.of(ref);
+    } catch (error) {
+      this.#ports.report(`What was learned about ${ref} cannot be read: ${messageOf(error)}`);
+      return [];
+    }
+  }
+
+  /** The events as they are; what was learned meanwhile is shown in the settings. */
+  async *#noticeLessons(events: AsyncIterable<StreamEvent>): AsyncIterable<StreamEvent> {
+    let mayHaveLearned = false;
+    for await (const event of events) {
+      mayHaveLearned ||=
+        event.type === 'notice' && (event.notice.kind === 'lesson' || event.notice.kind === 'left-out');
+      yield event;
+    }
+    if (mayHaveLearned) this.modelMayHaveChanged();
   }
 
   async #refreshModels(): Promise<void> {

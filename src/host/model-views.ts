@@ -1,4 +1,4 @@
-import { wordError } from '../chat/wording.ts';
+import { wordError, wordLesson } from '../chat/wording.ts';
 import type { Resolution } from '../gateway/gateway.ts';
 import type { ProviderModels } from '../gateway/model-directory.ts';
 import type { Model } from '../llm/model.ts';
@@ -6,6 +6,7 @@ import { parseModelRef } from '../llm/model-ref.ts';
 import { describeModel } from '../models/describe-model.ts';
 import { readModelSettings } from '../models/model-settings.ts';
 import type { ModelView, SettingsView } from '../protocol/chat-view.ts';
+import type { KeptLesson } from '../store/lessons.ts';
 
 /** Models and their settings as the chat webview shows them. */
 
@@ -46,7 +47,7 @@ export function viewsOfProviders(providers: readonly ProviderModels[]): readonly
   );
 }
 
-export function viewOfSettings(setting: unknown, resolution: Resolution): SettingsView {
+export function viewOfSettings(setting: unknown, resolution: Resolution, lessons: readonly KeptLesson[]): SettingsView {
   const ref = resolution.ref ?? '';
   const { parameters, systemPrompt } = readModelSettings(setting, ref);
   return {
@@ -57,5 +58,6 @@ export function viewOfSettings(setting: unknown, resolution: Resolution): Settin
     reasoningEffort: parameters.reasoningEffort ?? null,
     reasoningEfforts: (resolution.kind === 'model' ? resolution.model.facts.reasoningEfforts : undefined) ?? [],
     systemPrompt: systemPrompt ?? null,
+    learned: lessons.map(({ id, lesson, learnedAt }) => ({ id, text: wordLesson(lesson), since: learnedAt })),
   };
 }

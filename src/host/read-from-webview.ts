@@ -24,6 +24,10 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
       const ref = stringAt(value, 'ref');
       return ref === undefined ? undefined : { type: 'select-model', ref };
     }
+    case 'undo-lesson': {
+      const id = stringAt(value, 'id');
+      return id === undefined ? undefined : { type: 'undo-lesson', id };
+    }
     case 'open-link': {
       const url = stringAt(value, 'url');
       return url === undefined ? undefined : { type: 'open-link', url };

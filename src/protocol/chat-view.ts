@@ -79,6 +79,16 @@ export interface SettingsView {
   /** What the model is known to accept; empty = unknown, any text may be given. */
   readonly reasoningEfforts: readonly string[];
   readonly systemPrompt: string | null;
+  /** What the model's endpoint refused and is no longer sent, oldest first. */
+  readonly learned: readonly LearnedView[];
+}
+
+/** Something learned about the model, e.g. "temperature is not accepted". */
+export interface LearnedView {
+  readonly id: string;
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
 }
 
 export type SettingName = 'temperature' | 'topP' | 'maxOutputTokens' | 'reasoningEffort' | 'systemPrompt';

@@ -13,6 +13,8 @@ export type FromWebview =
   /** The model list is being opened: have it fresh. */
   | { readonly type: 'refresh-models' }
   | { readonly type: 'change-setting'; readonly name: SettingName; readonly value: string | number | null }
+  /** One of the things learned about the model in use: try it again. */
+  | { readonly type: 'undo-lesson'; readonly id: string }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert-code'; readonly text: string }
   | { readonly type: 'open-link'; readonly url: string }

@@ -75,6 +75,7 @@ describe('a conversation', () => {
         reasoningEffort: null,
         reasoningEfforts: [],
         systemPrompt: null,
+        learned: [],
       },
       recall: [],
     };

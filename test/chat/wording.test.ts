@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wordError, wordNotice, wordSeconds } from '../../src/chat/wording.ts';
 import type { LlmError } from '../../src/llm/llm-error.ts';
+import type { Notice } from '../../src/llm/stream-event.ts';
 
 const error = (over: Partial<LlmError>): LlmError => ({
   code: 'server',
@@ -47,6 +48,36 @@ describe('the wording of notices', () => {
       /in 4 s: .*overloaded/,
     );
     expect(wordNotice({ kind: 'switched', from: 'a/x', to: 'b/y', error: error({}) })).toMatch(/^a\/x → b\/y, because/);
+  });
+
+  it.each<[Notice, string]>([
+    [
+      { kind: 'lesson', model: 'p/m', lesson: { kind: 'omit', name: 'temperature' } },
+      'p/m does not accept temperature; sent without it.',
+    ],
+    [
+      { kind: 'lesson', model: 'p/m', lesson: { kind: 'form', quirk: { maxTokensField: 'max_completion_tokens' } } },
+      'p/m wants the output limit as max_completion_tokens; sent that way.',
+    ],
+    [
+      { kind: 'lesson', model: 'p/m', lesson: { kind: 'form', quirk: { systemRole: 'system' } } },
+      'p/m wants the system prompt in the role system; sent that way.',
+    ],
+    [
+      { kind: 'lesson', model: 'p/m', lesson: { kind: 'window', tokens: 4096 } },
+      'p/m reads no more than 4096 tokens at once; sent a shorter conversation.',
+    ],
+    [
+      { kind: 'left-out', model: 'p/m', messages: 6 },
+      'The first 6 messages were left out: the conversation is longer than p/m can read at once.',
+    ],
+    [
+      { kind: 'left-out', model: 'p/m', messages: 1 },
+      'The first message was left out: the conversation is longer than p/m can read at once.',
+    ],
+    [{ kind: 'images-left-out', model: 'p/m', images: 2 }, '2 images were left out: p/m takes none.'],
+  ])('%j', (notice, told) => {
+    expect(wordNotice(notice)).toBe(told);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ModelView, SettingsView } from '../../protocol/chat-view.ts';
 import { IconButton } from '../icon.tsx';
 import { useDismiss } from '../popup.ts';
+import { Learned } from './learned.tsx';
 import { SettingField } from './setting-field.tsx';
 import { settingRows } from './setting-rules.ts';
 
@@ -37,6 +38,7 @@ export function SettingsPanel({ settings, model, opener, onDismiss, onClose }: S
             choices={row.kind === 'choice' ? settings.reasoningEfforts : []}
           />
         ))}
+        {settings.learned.length > 0 && <Learned lessons={settings.learned} />}
       </div>
     </div>
   );

@@ -108,4 +108,20 @@ describe('settings panel', () => {
     await page.send({ type: 'open-settings' });
     await expect.poll(() => page.page.evaluate(() => document.activeElement?.id)).toBe('setting-temperature');
   });
+
+  it('shows what was learned and since when, and undoes it', async () => {
+    await using page = await openPanel({
+      learned: [
+        { id: 'omit temperature', text: 'temperature is not accepted', since: new Date(2026, 4, 17).getTime() },
+        { id: 'window', text: 'no more than 8192 tokens can be read at once', since: 0 },
+      ],
+    });
+    const learned = page.testId('learned');
+    expect(await learned.textContent()).toMatch(/temperature is not accepted · since .*(17|2026)/);
+    await page.posted();
+    await page.page.getByRole('button', { name: 'Undo: temperature is not accepted' }).click();
+    expect(await page.posted()).toEqual([{ type: 'undo-lesson', id: 'omit temperature' }]);
+    await page.delta({ type: 'settings', settings: { ...settings, learned: [] } });
+    await learned.waitFor({ state: 'detached' });
+  });
 });

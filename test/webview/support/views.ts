@@ -52,6 +52,7 @@ export const settings: SettingsView = {
   reasoningEffort: null,
   reasoningEfforts: ['minimal', 'low', 'medium', 'high'],
   systemPrompt: null,
+  learned: [],
 };
 
 /** An empty chat, with what a test changes about it. */

@@ -1,0 +1,29 @@
+import type { LearnedView } from '../../protocol/chat-view.ts';
+import { useActions } from '../actions.ts';
+
+/** What was learned from refusals about the model in use; each can be undone, so that it is tried again. */
+export function Learned({ lessons }: { readonly lessons: readonly LearnedView[] }) {
+  const { post } = useActions();
+  return (
+    <section class="learned" aria-labelledby="learned-title" data-testid="learned">
+      <h3 id="learned-title">Learned</h3>
+      <ul>
+        {lessons.map(({ id, text, since }) => (
+          <li key={id}>
+            <span>
+              {text} · since {new Date(since).toLocaleDateString()}
+            </span>
+            <button
+              type="button"
+              class="text-button"
+              aria-label={`Undo: ${text}`}
+              onClick={() => post({ type: 'undo-lesson', id })}
+            >
+              Undo
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
