@@ -47,8 +47,8 @@ export const completionWires: Readonly<Record<CompletionWire, WireProtocol<'comp
   'ollama-generate': ollamaGenerate,
 };
 
-type ChatWire = Exclude<ChatProtocol, 'embedded' | 'vscode-lm'>;
-type CompletionWire = Exclude<CompletionProtocol, 'embedded'>;
+type ChatWire = Extract<ChatProtocol, WireName>;
+type CompletionWire = Extract<CompletionProtocol, WireName>;
 
 export function isChatWire(name: string): name is ChatWire {
   return Object.hasOwn(chatWires, name);

@@ -34,7 +34,7 @@ function writeAssistant({ content, protocol, model: writer }: AssistantMessage, 
   const isOwn = protocol === 'openai-responses' && writer === model.ref;
   const written = content.flatMap((part) => writePart(part, isOwn ? itemOf(part) : undefined));
   const items = written.filter((item, at) => item['type'] !== 'reasoning' || hasLedOn(written, at));
-  const hasAllThoughts = content.every((part) => part.type !== 'reasoning' || isSealed(itemOf(part)));
+  const hasAllThoughts = content.every((part) => !isThought(part) || isSealed(itemOf(part)));
   // An item with an id is asked for the thought that led to it.
   return hasAllThoughts ? items : items.map(({ id: _, ...item }) => item);
 }
@@ -63,9 +63,13 @@ function writePart(part: AssistantPart, item: JsonObject | undefined): readonly 
     case 'reasoning':
       return item !== undefined && isSealed(item) ? [item] : [];
     case 'opaque':
-      if (item === undefined || (item['type'] === 'reasoning' && !isSealed(item))) return [];
+      if (item === undefined || (isThought(part) && !isSealed(item))) return [];
       return [item];
   }
+}
+
+function isThought(part: AssistantPart): boolean {
+  return part.type === 'reasoning' || (part.type === 'opaque' && itemOf(part)?.['type'] === 'reasoning');
 }
 
 /** The item that a part came as; fields without a value are refused on the way back. */
