@@ -58,7 +58,10 @@ function objectOf(entries: readonly (readonly [string, unknown])[]): JsonObject 
   ) as JsonObject;
 }
 
-const wires: readonly Pick<WireProtocol, 'name' | 'read'>[] = [...Object.values(chatWires), ...Object.values(completionWires)];
+const wires: readonly Pick<WireProtocol, 'name' | 'read'>[] = [
+  ...Object.values(chatWires),
+  ...Object.values(completionWires),
+];
 
 describe('readers of the wires', () => {
   it.each(wires.map((wire) => [wire.name, wire] as const))('%s takes any JSON without throwing', (_, wire) => {
