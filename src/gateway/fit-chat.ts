@@ -16,6 +16,8 @@ export interface FittedChat {
 
 /** A reply needs at least this much room, or an eighth of the window where that is less. */
 const leastOutput = 4096;
+/** No output limit is lowered below this: a reply cut after a few words helps nobody. */
+const lowestLimit = 256;
 /** Protocols that demand an output limit, and the one they get where nothing is known of the model. */
 const demandedOutput: ReadonlyMap<ChatProtocol, number> = new Map([['anthropic-messages', 8192]]);
 /** An estimate that nothing was learned for may be this much too high: in doubt the endpoint decides. */
@@ -63,6 +65,6 @@ function wantedOutput({ parameters }: ChatRequest, { chat, facts }: Model): numb
 /** A limit is only put in where one is sent anyway and would be refused. */
 function limited({ parameters }: ChatRequest, wanted: number | undefined, room: number): ChatRequest['parameters'] {
   if (wanted === undefined) return parameters;
-  const most = Math.max(1, Math.floor(Math.min(wanted, room)));
+  const most = Math.floor(Math.min(wanted, Math.max(room, lowestLimit)));
   return most === (parameters.maxOutputTokens ?? wanted) ? parameters : { ...parameters, maxOutputTokens: most };
 }

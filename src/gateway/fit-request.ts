@@ -37,8 +37,7 @@ export function fitting(stream: StreamFunction, estimates: TokenEstimates, book:
     if (end.usage && !end.usage.estimated) estimates.learn(model.ref, first.request, end.usage.input);
     const overflow = !seen && !signal.aborted && end.error?.code === 'context-overflow' ? end.error : undefined;
     const told = toldWindow(overflow?.message ?? '');
-    const second =
-      overflow && fitChat(whole, model, Math.floor(Math.min(told ?? first.tokens, first.tokens) * 0.8), estimates);
+    const second = overflow && fitChat(whole, model, windowToTry(first.tokens, told), estimates);
     if (!second || !isShorter(second, first)) {
       yield end;
       return;
@@ -54,6 +53,11 @@ export function fitting(stream: StreamFunction, estimates: TokenEstimates, book:
       yield event;
     }
   };
+}
+
+/** What the second try has to fit into. Where the input is far from filling the window, the output limit was too high. */
+function windowToTry(tokens: number, told = tokens): number {
+  return tokens < told * 0.7 ? told : Math.floor(Math.min(told, tokens) * 0.8);
 }
 
 /** The window that was learned; where it was known already, that the estimate of what fits into it was too low. */

@@ -102,12 +102,12 @@ export class Gateway {
     if (end) yield end;
   }
 
-  /** The wire behind all that stands between a request and it: lessons, retries, the model's limits. */
+  /** The wire behind all that stands between a request and it: lessons, the model's limits, retries. */
   #door(wire: StreamFunction, policy: RetryPolicy, { contextWindow }: ModelSettings): StreamFunction {
     // What the user says of the window counts more than what was learned.
     const book = contextWindow === undefined ? this.#book : withoutWindows(this.#book);
-    const fitted = fitting(wire, this.#estimates, book);
-    return learning((...request) => withRetries(fitted, policy, ...request), book);
+    const patiently: StreamFunction = (...request) => withRetries(wire, policy, ...request);
+    return learning(fitting(patiently, this.#estimates, book), book);
   }
 
   async #record(ask: Ask, model: Model, clock: RequestClock, end: EndEvent | undefined): Promise<void> {

@@ -148,6 +148,15 @@ describe('after the endpoint said that it was too long', () => {
     expect(kept).toEqual([{ kind: 'window', tokens: 4096 }]);
   });
 
+  it('where it was the output limit that did not fit, that is lowered and nothing is left out', async () => {
+    const { ask, sent, kept } = desk([overflow('maximum context length is 8192 tokens')], [says('ok')]);
+    const events = await ask(modelWith({}), chat(1, { maxOutputTokens: 9000 }));
+    expect(notices(events)).toEqual([]);
+    expect(sent(1)?.messages).toHaveLength(3);
+    expect(Math.abs((sent(1)?.parameters.maxOutputTokens ?? 0) - 5940)).toBeLessThan(100);
+    expect(kept).toEqual([{ kind: 'window', tokens: 8192 }]);
+  });
+
   it('without a number the refused size is what is kept', async () => {
     const { ask, kept } = desk([overflow('prompt is too long')], [says('ok')]);
     await ask(modelWith({}), chat(5));
