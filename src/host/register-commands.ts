@@ -3,7 +3,7 @@ import { messageOf } from '../util/message-of.ts';
 import type { Command } from './command.ts';
 import type { Log } from './log.ts';
 
-/** Puts the list of commands at work. A failure is shown as it is worded, and passed on to whoever called. */
+/** Puts the list of commands at work. A failure is told as it is worded: to the user, or to the caller that gave an argument. */
 export function registerCommands(commands: readonly Command[], log: Log): vscode.Disposable {
   return vscode.Disposable.from(
     ...commands.map(({ id, run }) =>
@@ -12,8 +12,10 @@ export function registerCommands(commands: readonly Command[], log: Log): vscode
           return await run(argument);
         } catch (error) {
           log.error(`${id}: ${messageOf(error)}`);
+          // For a key or an extension with an argument, VS Code or that extension tells it; twice would be noise.
+          if (argument !== undefined) throw error;
           void vscode.window.showErrorMessage(messageOf(error));
-          throw error;
+          return undefined;
         }
       }),
     ),

@@ -128,7 +128,8 @@ function refused(file: RemoteFile, response: Response): Failure {
 function failed({ url }: RemoteFile, reason: unknown): DownloadError {
   // Node's fetch says "fetch failed" and keeps the reason to itself.
   const cause = reason instanceof Error && reason.cause !== undefined ? reason.cause : reason;
-  return new DownloadError(`${url} could not be fetched: ${messageOf(cause)}.`);
+  const advice = 'Check network and proxy and try again: what has come is kept, and fetching goes on from there.';
+  return new DownloadError(`${url} could not be fetched: ${messageOf(cause)}. ${advice}`);
 }
 
 function isDiskProblem(error: unknown): boolean {
