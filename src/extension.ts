@@ -53,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
       storageFolder: context.globalStorageUri.fsPath,
       mainPath: context.asAbsolutePath('dist/inference/main.js'),
       display,
+      ...settings.mirrors(),
       ...(runtimePackage !== undefined && { runtimePackage }),
     });
   });
@@ -165,7 +166,14 @@ export function activate(context: vscode.ExtensionContext): void {
           session,
           prepare: (ref) => prepareEmbedded(inference, display, ref),
         }),
-        addProviderCommand({ vendors: ports.vendors, directory, settings, keys }),
+        addProviderCommand({
+          vendors: ports.vendors,
+          directory,
+          settings,
+          keys,
+          discover: async (address, key, signal) => (await providers()).discover(address, key, signal),
+          probeLocal: async (signal) => (await providers()).probeLocal(signal),
+        }),
         removeProviderCommand({ directory, settings, keys, lists }),
         chooseModelFileCommand(inference),
         testConnectionCommand({ gateway, session }),

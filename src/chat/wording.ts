@@ -124,7 +124,7 @@ const wordings: Readonly<Record<LlmErrorCode, Wording>> = {
   },
   'no-model': {
     cause: (error) => error.message,
-    nextStep: 'Add a provider, or switch to a model that is there.',
+    nextStep: 'Add a provider, or switch to another model; those inside the editor need no key.',
     action: switchModel,
   },
   'no-key': {

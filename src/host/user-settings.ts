@@ -21,6 +21,11 @@ export class UserSettings implements GatewaySettings {
     return read('roles');
   }
 
+  /** Where the model inside is fetched from, without slashes at the end. */
+  mirrors(): { readonly hubBaseUrl: string; readonly runtimeBaseUrl: string } {
+    return { hubBaseUrl: addressOf('hubUrl'), runtimeBaseUrl: addressOf('runtimeUrl') };
+  }
+
   /** Sets `key` in the object setting; undefined removes it. Other keys stay as they are. */
   async set(setting: UserSetting, key: string, value: unknown): Promise<void> {
     const before = read(setting);
@@ -48,4 +53,9 @@ export class UserSettings implements GatewaySettings {
 
 function read(setting: UserSetting): unknown {
   return vscode.workspace.getConfiguration('tutti').inspect(setting)?.globalValue;
+}
+
+function addressOf(setting: 'hubUrl' | 'runtimeUrl'): string {
+  const found = vscode.workspace.getConfiguration('tutti.embedded').inspect<string>(setting);
+  return (found?.globalValue || found?.defaultValue || '').replace(/\/+$/, '');
 }
