@@ -8,6 +8,8 @@ import type { Progress, ReplyReader } from './wire-protocol.ts';
 const finishes: ReadonlyMap<string, FinishReason> = new Map([
   ['STOP', 'stop'],
   ['MAX_TOKENS', 'length'],
+  // Not Google's word, but that of servers that imitate it.
+  ['FUNCTION_CALL', 'tool-calls'],
   ['SAFETY', 'content-filter'],
   ['RECITATION', 'content-filter'],
   ['LANGUAGE', 'content-filter'],

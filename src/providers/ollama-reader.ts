@@ -21,7 +21,8 @@ export class OllamaReader implements ReplyReader {
 
   payload(payload: JsonObject, event: string | undefined): Progress {
     const message = objectAt(payload, 'message') ?? payload;
-    this.#reply.reasoning(stringAt(message, 'thinking') ?? '');
+    // The second name is that of servers that imitate Ollama.
+    this.#reply.reasoning(stringAt(message, 'thinking') ?? stringAt(message, 'reasoning_content') ?? '');
     this.#reply.text(stringAt(message, 'content') ?? stringAt(message, 'response') ?? '');
     for (const call of arrayAt(message, 'tool_calls')) this.#toolCall(call);
     if (payload['done'] !== true) return toldErrorIn(payload, event) ?? 'more';

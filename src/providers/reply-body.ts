@@ -75,7 +75,9 @@ export class ReplyBody {
     const last = this.#events.end();
     const before = this.#malformed;
     if (last) this.#readEvent(last);
-    // An event without its end is no broken event but a cut stream, which is told by the missing end mark.
+    // An event without its end is no broken event but a cut stream, which is told by the missing end mark. Where it is
+    // all that the server had to say, its words say more.
+    if (!isCut) this.#stray ??= this.#malformed;
     this.#malformed = before;
     if (!this.#hasEvents && !this.#beginning?.startsWith(':')) this.#stray ??= this.#beginning;
   }
