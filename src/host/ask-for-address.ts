@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { describeServer, explainNothing } from '../chat/explain-discovery.ts';
+import type { Discovery, FoundServer } from '../llm/discovery.ts';
+import type { Vendor } from '../llm/vendor.ts';
+
+export interface DiscoveryPorts {
+  readonly discover: (address: string, key: string | undefined, signal: AbortSignal) => Promise<Discovery>;
+  readonly probeLocal: (signal: AbortSignal) => Promise<readonly Discovery[]>;
+}
+
+/** What the user decided once it was shown what is at an address. */
+export type Examined =
+  | { readonly kind: 'add'; readonly vendor: Vendor; readonly baseUrl: string }
+  | { readonly kind: 'ask-again' };
+
+type Choice = vscode.QuickPickItem & { readonly decision: Examined };
+
+/** Looks who answers at an address and shows it before anything is saved. Undefined = the user walked away. */
+export async function examineAddress(
+  ports: DiscoveryPorts,
+  vendor: Vendor,
+  address: string,
+  key: string | undefined,
+): Promise<Examined | undefined> {
+  const found = await withCancel(`Looking at ${address}…`, (signal) => ports.discover(address, key, signal));
+  const choices = found.kind === 'server' ? serverChoices(found, vendor, address) : nothingChoices(found, vendor);
+  const picked = await vscode.window.showQuickPick(choices, {
+    title: `Add Provider: ${found.kind === 'server' ? found.vendor.label : 'nobody answers as a model'}`,
+    placeHolder: found.kind === 'server' ? describeServer(found) : explainNothing(found.error, address),
+    ignoreFocusOut: true,
+  });
+  return picked?.decision;
+}
+
+function serverChoices(found: FoundServer, vendor: Vendor, address: string): readonly Choice[] {
+  const asChosen: Choice = {
+    label: `$(plug) Add as ${vendor.label} all the same`,
+    description: address,
+    decision: { kind: 'add', vendor, baseUrl: address },
+  };
+  return [
+    {
+      label: `$(check) Add ${found.vendor.label}`,
+      description: found.baseUrl,
+      detail: describeServer(found),
+      decision: { kind: 'add', vendor: found.vendor, baseUrl: found.baseUrl },
+    },
+    ...(found.vendor.id === vendor.id && found.baseUrl === address ? [] : [asChosen]),
+    changeAddress,
+  ];
+}
+
+function nothingChoices(found: Extract<Discovery, { kind: 'nothing' }>, vendor: Vendor): readonly Choice[] {
+  return [
+    { ...changeAddress, detail: explainNothing(found.error, found.address) },
+    { label: '$(plug) Add It All the Same', decision: { kind: 'add', vendor, baseUrl: found.address } },
+  ];
+}
+
+const changeAddress: Choice = { label: '$(edit) Change the Address', decision: { kind: 'ask-again' } };
+
+/** Asks which of the servers on this computer to add; why others were not found stands below them. */
+export async function askForLocalServer(ports: DiscoveryPorts): Promise<FoundServer | undefined> {
+  const found = await withCancel('Looking for servers on this computer…', (signal) => ports.probeLocal(signal));
+  const servers = found.flatMap((one) => (one.kind === 'server' ? [one] : []));
+  const items: (vscode.QuickPickItem & { readonly server?: FoundServer })[] = [
+    ...servers.map((server) => ({
+      label: `$(server) ${server.vendor.label}`,
+      description: server.baseUrl,
+      detail: describeServer(server),
+      server,
+    })),
+    { label: 'Not found', kind: vscode.QuickPickItemKind.Separator },
+    ...found.flatMap((one) =>
+      one.kind === 'nothing'
+        ? [{ label: `$(circle-slash) ${one.address}`, detail: explainNothing(one.error, one.address) }]
+        : [],
+    ),
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Add Provider: servers on this computer',
+    placeHolder: servers.length === 0 ? 'No server runs where servers usually do' : 'Which one?',
+    ignoreFocusOut: true,
+  });
+  return picked?.server;
+}
+
+function withCancel<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Thenable<T> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (_, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return work(abort.signal);
+    },
+  );
+}

@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import type { ModelDirectory } from '../gateway/model-directory.ts';
+import type { Vendor } from '../llm/vendor.ts';
+import { askForLocalServer, type DiscoveryPorts, examineAddress } from './ask-for-address.ts';
+
+export interface AskForProviderPorts extends DiscoveryPorts {
+  readonly vendors: () => Promise<readonly Vendor[]>;
+  readonly directory: ModelDirectory;
+}
+
+export interface NewProvider {
+  readonly id: string;
+  readonly vendor: string;
+  readonly baseUrl?: string;
+  readonly apiKey?: string;
+  /** The user's account takes the place of a key. */
+  readonly signIn?: true;
+}
+
+type Place = Pick<NewProvider, 'apiKey' | 'baseUrl'> & { readonly vendor: Vendor };
+
+/** Asks vendor → address → key → name; undefined = the user walked away. */
+export async function askForProvider(ports: AskForProviderPorts): Promise<NewProvider | undefined> {
+  const place = await askForPlace(ports);
+  if (!place) return undefined;
+  const { vendor, baseUrl, apiKey } = place;
+  const taken = new Set((await ports.directory.providers()).map((provider) => provider.id));
+  const id = await vscode.window.showInputBox({
+    title: `Add Provider: ${vendor.label}`,
+    prompt: 'A short name; models are then written name/model.',
+    value: freeId(vendor.id, taken),
+    ignoreFocusOut: true,
+    validateInput: (value) => (value === '' || value.includes('/') ? 'May not be empty or contain "/".' : undefined),
+  });
+  if (id === undefined) return undefined;
+  return {
+    id,
+    vendor: vendor.id,
+    ...(baseUrl !== undefined && baseUrl !== vendor.baseUrl && { baseUrl }),
+    ...(apiKey !== undefined && apiKey !== '' && { apiKey }),
+    ...(apiKey === '' && vendor.signIn && { signIn: true }),
+  };
+}
+
+type VendorItem = vscode.QuickPickItem & { readonly vendor?: Vendor };
+
+async function askForPlace(ports: AskForProviderPorts): Promise<Place | undefined> {
+  const vendors = (await ports.vendors()).filter((vendor) => !vendor.builtIn);
+  const items: readonly VendorItem[] = [
+    { label: '$(search) Find servers on this computer', alwaysShow: true },
+    { label: 'Vendors', kind: vscode.QuickPickItemKind.Separator },
+    ...vendors.map((vendor) => ({ label: vendor.label, description: vendor.baseUrl ?? 'any address', vendor })),
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Add Provider',
+    placeHolder: 'Who runs the models?',
+    matchOnDescription: true,
+  });
+  if (!picked) return undefined;
+  return picked.vendor ? askWhere(ports, picked.vendor) : askForLocalServer(ports);
+}
+
+/** A server that may be anywhere is looked at; if it is not what the user meant, the address is asked for again. */
+async function askWhere(ports: AskForProviderPorts, vendor: Vendor): Promise<Place | undefined> {
+  let typed = vendor.baseUrl ?? '';
+  for (;;) {
+    const baseUrl = await askForBaseUrl(vendor, typed);
+    if (baseUrl === undefined) return undefined;
+    const apiKey = vendor.key === 'none' ? '' : await askForKey(vendor);
+    if (apiKey === undefined) return undefined;
+    // Who demands a key is a known service, and asking it for models would tell no more than adding it does.
+    if (vendor.key !== 'optional') return { vendor, baseUrl, apiKey };
+    const examined = await examineAddress(ports, vendor, baseUrl, apiKey);
+    if (!examined) return undefined;
+    if (examined.kind === 'add') return { vendor: examined.vendor, baseUrl: examined.baseUrl, apiKey };
+    typed = baseUrl;
+  }
+}
+
+/** A vendor in the cloud has one address; a local or compatible server may be anywhere. */
+async function askForBaseUrl(vendor: Vendor, typed: string): Promise<string | undefined> {
+  if (vendor.baseUrl !== undefined && !vendor.local) return vendor.baseUrl;
+  const url = await vscode.window.showInputBox({
+    title: `Add Provider: ${vendor.label}`,
+    prompt: `Address of the server, e.g. ${vendor.exampleUrl ?? vendor.baseUrl}`,
+    value: typed,
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      /^https?:$/.test(URL.parse(value.trim())?.protocol ?? '')
+        ? undefined
+        : 'An address that begins with http:// or https://.',
+  });
+  return url?.trim();
+}
+
+async function askForKey(vendor: Vendor): Promise<string | undefined> {
+  const mayBeEmpty = vendor.key === 'optional' || vendor.signIn !== undefined;
+  const key = await vscode.window.showInputBox({
+    title: `Add Provider: ${vendor.label}`,
+    prompt: 'API key. It is kept in the editor’s secret store and sent to this address only.',
+    placeHolder: keyHint(vendor),
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => (value.trim() === '' && !mayBeEmpty ? 'This vendor needs a key.' : undefined),
+  });
+  return key?.trim();
+}
+
+function keyHint({ key, signIn }: Vendor): string {
+  if (signIn) return `Paste the key, or leave empty to use your ${signIn.provider} account`;
+  return key === 'optional' ? 'Leave empty if the server asks for none' : 'Paste the key';
+}
+
+function freeId(wanted: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted;
+  for (let number = 2; ; number++) if (!taken.has(`${wanted}-${number}`)) return `${wanted}-${number}`;
+}
