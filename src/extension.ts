@@ -73,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return (await providers()).listModels(endpoint, list, signal);
     },
     embeddedModel: async (role) => (await inference()).preferredModel(role === 'completion' ? 'completion' : 'chat'),
+    runningContext: async (model, signal) => (await providers()).runningContext(model, signal),
     catalog: async (vendor) => (await import('./models/catalog.ts')).catalogOf(vendor),
     bearer,
     environment: (variable) => process.env[variable],

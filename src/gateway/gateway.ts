@@ -82,12 +82,13 @@ export class Gateway {
     }
     const settings = readModelSettings(this.#ports.settings.models(), model.ref);
     const request = applySettings(ask.request, settings);
+    const running = await this.#withRunningContext(model, request, settings, signal);
     const stream = this.#door(await this.#ports.protocol(name), ask.role === 'completion' ? once : patient, settings);
     const clock = new RequestClock();
     let end: EndEvent | undefined;
     yield { type: 'notice', notice: { kind: 'asking', model: model.ref } };
     try {
-      for await (const event of stream(model, request, signal)) {
+      for await (const event of stream(running, request, signal)) {
         if (event.type === 'end') {
           end = withUsage(event, request, model);
           break;
@@ -100,6 +101,20 @@ export class Gateway {
       await this.#record(ask, model, clock, end);
     }
     if (end) yield end;
+  }
+
+  /** A server may run the model with less than its window; only what is long can be longer than that. */
+  async #withRunningContext(
+    model: Model,
+    request: Request,
+    { contextWindow }: ModelSettings,
+    signal: AbortSignal,
+  ): Promise<Model> {
+    if (request.kind === 'completion' || contextWindow !== undefined || !this.#estimates.isLong(model.ref, request)) {
+      return model;
+    }
+    const running = await this.#ports.runningContext(model, signal);
+    return running === undefined ? model : { ...model, facts: { ...model.facts, contextWindow: running } };
   }
 
   /** The wire behind all that stands between a request and it: lessons, the model's limits, retries. */

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../llm/endpoint.ts';
 import type { LlmError } from '../llm/llm-error.ts';
+import type { Model } from '../llm/model.ts';
 import type { ModelFacts, Protocol } from '../llm/model-facts.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
@@ -33,6 +34,8 @@ export interface GatewayPorts {
   /** Loads a wire protocol on its first use. */
   readonly protocol: (name: Protocol) => Promise<StreamFunction>;
   readonly listModels: (endpoint: Endpoint, list: ModelList, signal: AbortSignal) => Promise<ListAnswer>;
+  /** Tokens a server has really set aside for the model, where it is known to differ from the model's window. */
+  readonly runningContext: (model: Model, signal: AbortSignal) => Promise<number | undefined>;
   /** What the snapshot of all vendors' models knows of this vendor's; empty where it knows nothing. */
   readonly catalog: (vendor: string) => Promise<ReadonlyMap<string, ModelFacts>>;
   /** A token of the account the user has signed in with; undefined = nobody is signed in. */

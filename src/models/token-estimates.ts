@@ -8,6 +8,8 @@ const usualBytesPerToken = 3.5;
 const tokensOfImage = 1500;
 /** Marks that chat templates put around a message. */
 const tokensOfFrame = 6;
+/** No server runs a model with less. */
+const smallestWindow = 2048;
 
 /**
  * Tokens of a request, estimated from its bytes: a millisecond for a megabyte. How many bytes a token of a model has
@@ -30,27 +32,35 @@ export class TokenEstimates {
     return Math.ceil(frameBytes(request) / this.#ratio(model)) + tokensOfFrame;
   }
 
+  /** Whether it could be too much for any window at all. */
+  isLong(model: ModelRef, request: ChatRequest): boolean {
+    const tokens = request.messages.reduce((sum, message) => sum + this.ofMessage(model, message), 0);
+    return tokens + this.ofFrame(model, request) + outputOf(request) > smallestWindow;
+  }
+
   /** `input` is what the endpoint counted for `request`. */
   learn(model: ModelRef, request: ChatRequest, input: number): void {
     // Short requests are mostly template, and pictures are counted in too many ways.
     if (input < 200 || request.messages.some((message) => imagesOf(message) > 0)) return;
     const bytes = request.messages.reduce((sum, message) => sum + bytesOf(message), frameBytes(request));
-    const tokens = input - tokensOfFrame * (request.messages.length + 1);
-    if (tokens > 0) this.#keep(model, bytes / tokens);
+    const bytesPerToken = bytes / (input - tokensOfFrame * (request.messages.length + 1));
+    // Beyond that something was not counted: servers leave out what lay in their cache.
+    if (bytesPerToken >= 1 && bytesPerToken <= 6) this.#bytesPerToken.set(model, bytesPerToken);
   }
 
   /** The endpoint counted more than was estimated, it did not say how much. */
   estimatedTooLow(model: ModelRef): void {
-    this.#keep(model, this.#ratio(model) * 0.75);
-  }
-
-  #keep(model: ModelRef, bytesPerToken: number): void {
-    this.#bytesPerToken.set(model, Math.min(8, Math.max(1, bytesPerToken)));
+    this.#bytesPerToken.set(model, Math.max(1, this.#ratio(model) * 0.75));
   }
 
   #ratio(model: ModelRef): number {
     return this.#bytesPerToken.get(model) ?? usualBytesPerToken;
   }
+}
+
+/** What a reply may take, as far as it was said. */
+function outputOf({ parameters }: ChatRequest): number {
+  return Math.min(parameters.maxOutputTokens ?? 0, smallestWindow / 2);
 }
 
 function frameBytes({ system, tools }: ChatRequest): number {

@@ -1,5 +1,6 @@
 import type { Discovery } from '../llm/discovery.ts';
 import type { Endpoint } from '../llm/endpoint.ts';
+import type { Model } from '../llm/model.ts';
 import type { ChatProtocol, CompletionProtocol } from '../llm/model-facts.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
 import type { ModelList, Vendor } from '../llm/vendor.ts';
@@ -16,6 +17,7 @@ import { openaiChat } from './openai-chat.ts';
 import { openaiCompletions } from './openai-completions.ts';
 import { openaiResponses } from './openai-responses.ts';
 import { probeLocal } from './probe-local.ts';
+import { runningContext } from './running-context.ts';
 import { streamOver } from './stream-reply.ts';
 import { vendors } from './vendors.ts';
 import type { WireName, WireProtocol } from './wire-protocol.ts';
@@ -25,6 +27,8 @@ export interface Providers {
   readonly vendors: readonly Vendor[];
   stream(name: WireName): StreamFunction;
   listModels(endpoint: Endpoint, list: ModelList, signal: AbortSignal): Promise<ListAnswer>;
+  /** Tokens a server has really set aside for the model, where it is known to differ from the model's window. */
+  runningContext(model: Model, signal: AbortSignal): Promise<number | undefined>;
   discover(address: string, key: string | undefined, signal: AbortSignal): Promise<Discovery>;
   /** What runs on this computer; `places` stand in for the usual ones. */
   probeLocal(signal: AbortSignal, places?: readonly string[]): Promise<readonly Discovery[]>;
@@ -65,6 +69,7 @@ export function openProviders(): Providers {
     vendors,
     stream: (name) => (isChatWire(name) ? streamOver(http, chatWires[name]) : streamOver(http, completionWires[name])),
     listModels: (endpoint, list, signal) => listModels(http, endpoint, list, signal),
+    runningContext: (model, signal) => runningContext(http, model, signal),
     discover: (address, key, signal) => discover(http, address, key, signal),
     probeLocal: (signal, places) => probeLocal(http, signal, places),
     close: () => http.close(),

@@ -50,6 +50,7 @@ interface World {
   readonly roles?: unknown;
   readonly key?: FoundKey;
   readonly stream?: StreamFunction;
+  readonly runningContext?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly embedded?: 'embedded/tiny';
   readonly catalog?: Readonly<Record<string, ModelFacts>>;
@@ -76,6 +77,7 @@ function house(world: World) {
     protocol: async () => world.stream ?? scriptedStream([says('hi')]),
     listModels: async () => ({ models: [{ id: 'm', facts: { price: { input: 1, output: 2 } } }] }),
     embeddedModel: async () => world.embedded,
+    runningContext: async () => world.runningContext,
     catalog: async () => new Map(Object.entries(world.catalog ?? {})),
     bearer: async () => world.token,
     environment: (name) => world.environment?.[name],
@@ -197,6 +199,22 @@ describe('a request through the door', () => {
     const { gateway } = house({});
     const events = await all(gateway.stream({ role: 'chat', request: ask }, never));
     expect(events.at(-1)).toMatchObject({ usage: { input: 3, output: 1, estimated: true } });
+  });
+
+  it('is cut to the context that the server really runs, unless the user knows better', async () => {
+    const page = { role: 'user', content: [{ type: 'text', text: 'lorem ip'.repeat(437) }] } as const;
+    const answer = { ...says('x').message, content: [{ type: 'text', text: 'Yes.' }] } as const;
+    const long: ChatRequest = { ...ask, messages: [page, answer, page, answer, page, answer, page] };
+    for (const [contextWindow, sent] of [
+      [undefined, 3],
+      [90_000, 7],
+    ] as const) {
+      const stream = scriptedStream([says('hi')]);
+      const models = { 'cloud/m': { ...(contextWindow && { contextWindow }) } };
+      const { gateway } = house({ stream, models, runningContext: 2500 });
+      await all(gateway.stream({ role: 'chat', request: long }, never));
+      expect(stream.calls[0]?.[1]).toMatchObject({ messages: { length: sent } });
+    }
   });
 
   it('without a model is one end event that says why', async () => {

@@ -45,11 +45,12 @@ describe('estimates', () => {
     expect(Math.abs(counted - 2500)).toBeLessThan(10);
   });
 
-  it('learn nothing from a short request, nor from pictures', () => {
+  it('learn nothing from a short request, from pictures, or from a prompt of which the cached part was not counted', () => {
     const estimates = new TokenEstimates();
     estimates.learn('a/m', request(user('Hi')), 90);
     const picture: Message = { role: 'user', content: [{ type: 'image', mediaType: 'image/png', base64: 'AAAA' }] };
     estimates.learn('a/m', request(picture, user('x'.repeat(9000))), 5000);
+    estimates.learn('a/m', request(user('word '.repeat(2000))), 500);
     expect(estimates.isCalibrated('a/m')).toBe(false);
     expect(estimates.ofMessage('a/m', picture)).toBeGreaterThan(1000);
   });
