@@ -61,8 +61,9 @@ export class GeminiReader implements ReplyReader {
     const text = stringAt(part, 'text');
     const call = objectAt(part, 'functionCall');
     if (call) this.#functionCall(call, thoughtSignature);
-    else if (text === undefined || (text === '' && thoughtSignature !== undefined)) this.#reply.opaquePart({ part });
-    else this.#text(text, part['thought'] === true, thoughtSignature);
+    else if (text !== undefined && text !== '') this.#text(text, part['thought'] === true, thoughtSignature);
+    else if (!isBare(part)) this.#reply.opaquePart({ part });
+    else if (thoughtSignature !== undefined) this.#reply.opaquePart({ part: { text: '', ...part } });
   }
 
   #text(text: string, isThought: boolean, thoughtSignature: string | undefined): void {
@@ -93,6 +94,11 @@ export class GeminiReader implements ReplyReader {
     if (Object.keys(opaque).length > 0) this.#reply.toolCallOpaque(number, opaque);
     this.#openCall = { number, args: new PartialArguments() };
   }
+}
+
+/** Whether it carries nothing besides words. */
+function isBare(part: JsonObject): boolean {
+  return Object.keys(part).every((field) => field === 'text' || field === 'thought' || field === 'thoughtSignature');
 }
 
 /** Thoughts are counted beside the answer. */

@@ -22,6 +22,7 @@ const deltas: ReadonlyMap<string, Channel> = new Map([
   ['response.refusal.delta', 'refusal'],
   ['response.reasoning_summary_text.delta', 'reasoning'],
   ['response.reasoning_text.delta', 'reasoning'],
+  ['response.reasoning.delta', 'reasoning'],
   ['response.function_call_arguments.delta', 'arguments'],
   ['response.custom_tool_call_input.delta', 'arguments'],
 ]);

@@ -178,6 +178,16 @@ const cases: readonly ReaderCase[] = [
     content: [text('a'), { ...text('b'), opaque: { thoughtSignature: 's' } }, text('c')],
   },
   {
+    name: 'a picture is kept, an empty part is not, a signature alone gets the text it may not be without',
+    payloads: [
+      chunk([{ inlineData: { data: 'AA' }, thoughtSignature: 's' }, {}, { text: '' }, { thoughtSignature: 't' }]),
+    ],
+    content: [
+      { type: 'opaque', opaque: { part: { inlineData: { data: 'AA' }, thoughtSignature: 's' } } },
+      { type: 'opaque', opaque: { part: { text: '', thoughtSignature: 't' } } },
+    ],
+  },
+  {
     name: 'parallel calls, whole',
     payloads: [chunk([{ functionCall: { name: 'read', args: { a: 1 } } }, { functionCall: { name: 'read' } }])],
     content: [call('{"a":1}'), call('{}')],

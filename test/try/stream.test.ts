@@ -66,4 +66,15 @@ describe('npm run try -- stream', () => {
     const calls = row?.expected.tool_calls.map(({ id, name, arguments: text }) => ({ id, name, arguments: text }));
     expect(answer).toMatchObject({ tool_calls: calls, finish_reason: 'tool-calls', raw_finish_reason: 'tool_calls' });
   });
+
+  it.runIf(haveRecordings)('answers every recorded stream and every recorded error', async () => {
+    const rows = recordings(({ kind }) => kind !== 'model');
+    const input = rows.map((row) => JSON.stringify(row)).join('\n');
+    const answers = await tryStream(input, '--dir', recordingsFolder);
+    expect(answers.length).toBe(rows.length);
+    for (const [at, { file, kind, expected, http_status: status }] of rows.entries()) {
+      if (kind === 'stream') expect({ file, ...(answers[at] as object) }).toMatchObject({ file, text: expected.text });
+      else expect({ file, ...(answers[at] as object) }).toMatchObject({ file, error: { status } });
+    }
+  });
 });
