@@ -172,7 +172,7 @@ export function activate(context: vscode.ExtensionContext): void {
           directory,
           settings,
           keys,
-          discover: async (address, key, signal) => (await providers()).discover(address, key, signal),
+          discover: async (address, key, signal, guess) => (await providers()).discover(address, key, signal, guess),
           probeLocal: async (signal) => (await providers()).probeLocal(signal),
         }),
         removeProviderCommand({ directory, settings, keys, lists }),

@@ -40,7 +40,7 @@ const mostNamed = 3;
 /** What was found, in one line. */
 export function describeServer({ models, problem, baseUrl }: FoundServer): string {
   if (problem) return explainNothing(problem, baseUrl);
-  if (models.length === 0) return 'No models yet.';
+  if (models.length === 0) return 'no models yet';
   const names = models.slice(0, mostNamed).map(({ id }) => id);
   const more = models.length > mostNamed ? ', …' : '';
   const largest = Math.max(0, ...models.map(({ facts }) => facts.contextWindow ?? 0));

@@ -4,25 +4,38 @@ import type { Discovery, FoundServer } from '../llm/discovery.ts';
 import type { Vendor } from '../llm/vendor.ts';
 
 export interface DiscoveryPorts {
-  readonly discover: (address: string, key: string | undefined, signal: AbortSignal) => Promise<Discovery>;
+  readonly discover: (
+    address: string,
+    key: string | undefined,
+    signal: AbortSignal,
+    guess?: Vendor,
+  ) => Promise<Discovery>;
   readonly probeLocal: (signal: AbortSignal) => Promise<readonly Discovery[]>;
 }
 
 /** What the user decided once it was shown what is at an address. */
 export type Examined =
-  | { readonly kind: 'add'; readonly vendor: Vendor; readonly baseUrl: string }
+  | { readonly kind: 'add'; readonly vendor: Vendor; readonly baseUrl: string; readonly found?: FoundServer }
   | { readonly kind: 'ask-again' };
 
 type Choice = vscode.QuickPickItem & { readonly decision: Examined };
 
-/** Looks who answers at an address and shows it before anything is saved. Undefined = the user walked away. */
+/**
+ * Looks who answers at an address, and asks what to do where that is not what the user said. Undefined = the user
+ * walked away.
+ */
 export async function examineAddress(
   ports: DiscoveryPorts,
   vendor: Vendor,
   address: string,
   key: string | undefined,
 ): Promise<Examined | undefined> {
-  const found = await withCancel(`Looking at ${address}…`, (signal) => ports.discover(address, key, signal));
+  // A list alone does not tell which protocol goes with it: then the user's word counts.
+  const guess = vendor.baseUrl === undefined ? vendor : undefined;
+  const found = await withCancel(`Looking at ${address}…`, (signal) => ports.discover(address, key, signal, guess));
+  if (found.kind === 'server' && found.vendor.id === vendor.id && found.models.length > 0) {
+    return { kind: 'add', vendor, baseUrl: found.baseUrl, found };
+  }
   const choices = found.kind === 'server' ? serverChoices(found, vendor, address) : nothingChoices(found, vendor);
   const picked = await vscode.window.showQuickPick(choices, {
     title: `Add Provider: ${found.kind === 'server' ? found.vendor.label : 'nobody answers as a model'}`,
@@ -33,19 +46,18 @@ export async function examineAddress(
 }
 
 function serverChoices(found: FoundServer, vendor: Vendor, address: string): readonly Choice[] {
-  const asChosen: Choice = {
-    label: `$(plug) Add as ${vendor.label} all the same`,
-    description: address,
-    decision: { kind: 'add', vendor, baseUrl: address },
-  };
   return [
     {
       label: `$(check) Add ${found.vendor.label}`,
       description: found.baseUrl,
       detail: describeServer(found),
-      decision: { kind: 'add', vendor: found.vendor, baseUrl: found.baseUrl },
+      decision: { kind: 'add', vendor: found.vendor, baseUrl: found.baseUrl, found },
     },
-    ...(found.vendor.id === vendor.id && found.baseUrl === address ? [] : [asChosen]),
+    {
+      label: `$(plug) Add as ${vendor.label} all the same`,
+      description: address,
+      decision: { kind: 'add', vendor, baseUrl: address },
+    },
     changeAddress,
   ];
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { describeServer } from '../chat/explain-discovery.ts';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
+import type { FoundServer } from '../llm/discovery.ts';
 import type { Vendor } from '../llm/vendor.ts';
 import { askForLocalServer, type DiscoveryPorts, examineAddress } from './ask-for-address.ts';
 
@@ -17,17 +19,21 @@ export interface NewProvider {
   readonly signIn?: true;
 }
 
-type Place = Pick<NewProvider, 'apiKey' | 'baseUrl'> & { readonly vendor: Vendor };
+interface Place extends Pick<NewProvider, 'apiKey' | 'baseUrl'> {
+  readonly vendor: Vendor;
+  /** What was seen there, for the last look before it is saved. */
+  readonly found?: FoundServer;
+}
 
 /** Asks vendor → address → key → name; undefined = the user walked away. */
 export async function askForProvider(ports: AskForProviderPorts): Promise<NewProvider | undefined> {
   const place = await askForPlace(ports);
   if (!place) return undefined;
-  const { vendor, baseUrl, apiKey } = place;
+  const { vendor, baseUrl, apiKey, found } = place;
   const taken = new Set((await ports.directory.providers()).map((provider) => provider.id));
   const id = await vscode.window.showInputBox({
     title: `Add Provider: ${vendor.label}`,
-    prompt: 'A short name; models are then written name/model.',
+    prompt: `${found ? `${describeServer(found)} · ` : ''}A short name; models are then written name/model.`,
     value: freeId(vendor.id, taken),
     ignoreFocusOut: true,
     validateInput: (value) => (value === '' || value.includes('/') ? 'May not be empty or contain "/".' : undefined),
@@ -47,7 +53,7 @@ type VendorItem = vscode.QuickPickItem & { readonly vendor?: Vendor };
 async function askForPlace(ports: AskForProviderPorts): Promise<Place | undefined> {
   const vendors = (await ports.vendors()).filter((vendor) => !vendor.builtIn);
   const items: readonly VendorItem[] = [
-    { label: '$(search) Find servers on this computer', alwaysShow: true },
+    { label: '$(search) Find servers on this computer' },
     { label: 'Vendors', kind: vscode.QuickPickItemKind.Separator },
     ...vendors.map((vendor) => ({ label: vendor.label, description: vendor.baseUrl ?? 'any address', vendor })),
   ];
@@ -57,7 +63,9 @@ async function askForPlace(ports: AskForProviderPorts): Promise<Place | undefine
     matchOnDescription: true,
   });
   if (!picked) return undefined;
-  return picked.vendor ? askWhere(ports, picked.vendor) : askForLocalServer(ports);
+  if (picked.vendor) return askWhere(ports, picked.vendor);
+  const found = await askForLocalServer(ports);
+  return found && { vendor: found.vendor, baseUrl: found.baseUrl, found };
 }
 
 /** A server that may be anywhere is looked at; if it is not what the user meant, the address is asked for again. */
@@ -72,7 +80,7 @@ async function askWhere(ports: AskForProviderPorts, vendor: Vendor): Promise<Pla
     if (vendor.key !== 'optional') return { vendor, baseUrl, apiKey };
     const examined = await examineAddress(ports, vendor, baseUrl, apiKey);
     if (!examined) return undefined;
-    if (examined.kind === 'add') return { vendor: examined.vendor, baseUrl: examined.baseUrl, apiKey };
+    if (examined.kind === 'add') return { ...examined, apiKey };
     typed = baseUrl;
   }
 }

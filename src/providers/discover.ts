@@ -17,19 +17,22 @@ interface Pasted {
   readonly address: string;
   readonly key: string | undefined;
   readonly signal: AbortSignal;
+  readonly guess: Vendor | undefined;
 }
 
 /**
  * Who answers at an address that somebody pasted, and with which models. Nothing is asked that costs anything, and the
- * key goes nowhere but below the address. Never throws; an abort is told as an error.
+ * key goes nowhere but below the address. `guess` is the row for a server that shows nothing of its own but a list.
+ * Never throws; an abort is told as an error.
  */
 export async function discover(
   http: Http,
   address: string,
   key: string | undefined,
   signal: AbortSignal,
+  guess?: Vendor,
 ): Promise<Discovery> {
-  const pasted: Pasted = { http, address: address.trim(), key, signal };
+  const pasted: Pasted = { http, address: address.trim(), key, signal, guess };
   const found = await search(pasted);
   if (!('code' in found)) return found;
   return { kind: 'nothing', address: pasted.address, error: withoutSecrets(found, endpointAt(pasted, pasted.address)) };
@@ -88,7 +91,8 @@ async function firstList(pasted: Pasted): Promise<List | LlmError> {
     const answer = await orError(async () => {
       const url = openaiUrl(baseUrl, 'models');
       const entries = entriesOf(await askAt(pasted, baseUrl)(url), url, 'data', 'models');
-      const vendor = findVendor(listMarks.find(({ shows }) => entries.some(shows))?.vendor ?? 'openai-compatible');
+      const mark = listMarks.find(({ shows }) => entries.some(shows));
+      const vendor = findVendor(mark?.vendor ?? pasted.guess?.id ?? 'openai-compatible');
       return vendor ? { baseUrl, vendor } : ownError('The list is of no known form.');
     });
     if (!('code' in answer)) return answer;
@@ -114,7 +118,9 @@ function basesOf(address: string): readonly string[] {
 
 /** Asked without the key: these places are not below the address. */
 async function markedServer(pasted: Pasted): Promise<Vendor | undefined> {
-  const ask = askAt({ ...pasted, key: undefined }, pasted.address);
+  const endpoint = endpointAt({ ...pasted, key: undefined }, pasted.address);
+  const timeouts = { ...endpoint.timeouts, firstTokenMs: markMs };
+  const ask = askWith(pasted.http, { ...endpoint, timeouts }, pasted.signal);
   const marks = await Promise.all(
     serverMarks.map(async ({ vendor, path, shows }) => {
       const answer = await orError(async () => ({ shows: shows(await ask(new URL(path, pasted.address).href)) }));
@@ -123,6 +129,9 @@ async function markedServer(pasted: Pasted): Promise<Vendor | undefined> {
   );
   return findVendor(marks.flat()[0] ?? '');
 }
+
+/** A server that has such a place has it at hand. */
+const markMs = 2000;
 
 /** Who has no list may still take requests: an empty one is refused, but not as something unheard of. */
 async function openDoor(pasted: Pasted): Promise<Vendor | undefined> {

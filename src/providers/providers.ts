@@ -29,7 +29,7 @@ export interface Providers {
   listModels(endpoint: Endpoint, list: ModelList, signal: AbortSignal): Promise<ListAnswer>;
   /** Tokens a server has really set aside for the model, where it is known to differ from the model's window. */
   runningContext(model: Model, signal: AbortSignal): Promise<number | undefined>;
-  discover(address: string, key: string | undefined, signal: AbortSignal): Promise<Discovery>;
+  discover(address: string, key: string | undefined, signal: AbortSignal, guess?: Vendor): Promise<Discovery>;
   /** What runs on this computer; `places` stand in for the usual ones. */
   probeLocal(signal: AbortSignal, places?: readonly string[]): Promise<readonly Discovery[]>;
   /** Ends connections that are kept for later. */
@@ -70,7 +70,7 @@ export function openProviders(): Providers {
     stream: (name) => (isChatWire(name) ? streamOver(http, chatWires[name]) : streamOver(http, completionWires[name])),
     listModels: (endpoint, list, signal) => listModels(http, endpoint, list, signal),
     runningContext: (model, signal) => runningContext(http, model, signal),
-    discover: (address, key, signal) => discover(http, address, key, signal),
+    discover: (address, key, signal, guess) => discover(http, address, key, signal, guess),
     probeLocal: (signal, places) => probeLocal(http, signal, places),
     close: () => http.close(),
   };

@@ -1,4 +1,4 @@
-import { arrayAt, isObject, objectAt, stringAt } from '../util/json.ts';
+import { arrayAt, objectAt, stringAt } from '../util/json.ts';
 
 /** A place that only one kind of server has; asked without a key. */
 export interface ServerMark {
@@ -27,11 +27,13 @@ export const serverMarks: readonly ServerMark[] = [
   },
 ];
 
-/** What entries of a list of models tell of their server. First match wins; the last one fits all. */
-export const listMarks: readonly { readonly vendor: string; readonly shows: (entry: unknown) => boolean }[] = [
+/** What entries of a list of models tell of their server. First match wins. */
+export const listMarks: readonly Pick<ServerMark, 'vendor' | 'shows'>[] = [
   { vendor: 'vllm', shows: (entry) => stringAt(entry, 'owned_by') === 'vllm' },
   { vendor: 'sglang', shows: (entry) => stringAt(entry, 'owned_by') === 'sglang' },
   { vendor: 'llamacpp', shows: (entry) => stringAt(entry, 'owned_by') === 'llamacpp' },
-  { vendor: 'anthropic-compatible', shows: (entry) => stringAt(entry, 'type') === 'model' },
-  { vendor: 'openai-compatible', shows: isObject },
+  {
+    vendor: 'anthropic-compatible',
+    shows: (entry) => stringAt(entry, 'type') === 'model' && stringAt(entry, 'display_name') !== undefined,
+  },
 ];

@@ -39,7 +39,7 @@ describe('what was found', () => {
   if (!vendor) throw new Error('the row is gone');
   const server: FoundServer = { kind: 'server', vendor, baseUrl: 'http://box:8000/v1', models: [] };
   it.each<[Partial<FoundServer>, string]>([
-    [{}, 'No models yet.'],
+    [{}, 'no models yet'],
     [{ models: [{ id: 'a', facts: {} }] }, '1 model: a'],
     [
       { models: ['a', 'b', 'c', 'd'].map((id, at) => ({ id, facts: { contextWindow: 1000 * (at + 1) } })) },

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Discovery } from '../../src/llm/discovery.ts';
 import { openProviders } from '../../src/providers/providers.ts';
+import { findVendor } from '../../src/providers/vendors.ts';
 import { startHttpServer, type TestServer } from '../support/http-server.ts';
 
 const providers = openProviders();
@@ -109,6 +110,17 @@ describe('who answers at an address', () => {
       baseUrl: 'https://api.groq.com/openai/v1',
       problem: {},
     });
+  });
+
+  it('a list alone is read as the row that was guessed; a server that shows itself is not', async () => {
+    const guess = findVendor('anthropic-compatible');
+    await using plain = await serve({ '/v1/models': list({}) });
+    expect(await providers.discover(plain.url, undefined, never, guess)).toMatchObject({
+      vendor: { id: 'anthropic-compatible' },
+      models: [{ id: 'm' }],
+    });
+    await using shown = await serve(vllm);
+    expect(await providers.discover(shown.url, undefined, never, guess)).toMatchObject({ vendor: { id: 'vllm' } });
   });
 
   it('the key opens the list, and is not shown to places beside it', async () => {
