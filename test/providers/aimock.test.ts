@@ -5,7 +5,7 @@ import type { Message } from '../../src/llm/message.ts';
 import type { ChatRequest } from '../../src/llm/request.ts';
 import { openProviders } from '../../src/providers/providers.ts';
 import type { WireName } from '../../src/providers/wire-protocol.ts';
-import { type Asked, ask, modelAt, saidIn } from './ask.ts';
+import { type Asked, ask, fill, modelAt, saidIn } from './ask.ts';
 import { text, tools } from './conversation.ts';
 
 /** Wires of which a server that nobody here wrote has its own idea. */
@@ -50,6 +50,12 @@ function say(words: string): ChatRequest {
 function asked(wire: WireName, request: ChatRequest): Promise<Asked> {
   return ask(providers.stream(wire), modelAt(server.url, { apiKey: 'mock' }), request);
 }
+
+it('aimock completes over ollama-generate', async () => {
+  const prompt = { type: 'infill', prefix: 'Say hello', suffix: '', extra: [] } as const;
+  const { text: found, end } = await ask(providers.stream('ollama-generate'), modelAt(server.url), { ...fill, prompt });
+  expect([found, end.finish]).toEqual(['Hello there, 第一 🏆!', 'stop']);
+});
 
 describe.each(wires)('aimock over %s', (wire) => {
   it('text, in pieces', async () => {
