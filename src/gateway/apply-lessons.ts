@@ -67,5 +67,6 @@ function without(parameters: Parameters, name: string): Parameters {
   const parameter = namesOfParameters.get(name);
   const { omit = [] } = parameters;
   const kept = Object.fromEntries(Object.entries(parameters).filter(([key]) => key !== parameter));
-  return { ...kept, omit: [...omit, name] };
+  // Some wires demand an output limit: without the user's they send their own.
+  return parameter === 'maxOutputTokens' ? kept : { ...kept, omit: [...omit, name] };
 }

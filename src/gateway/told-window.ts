@@ -12,8 +12,9 @@ const wordings: readonly RegExp[] = [
 /** The size in tokens that the vendor's words name, where they do. */
 export function toldWindow(message: string): number | undefined {
   for (const wording of wordings) {
-    const digits = wording.exec(message)?.[1];
-    if (digits !== undefined) return Number(digits.replaceAll(/[,_]/g, ''));
+    const [words = '', digits] = wording.exec(message) ?? [];
+    // "exceeded … by 900 tokens" names the excess.
+    if (digits !== undefined && !/\bby\b/.test(words)) return Number(digits.replaceAll(/[,_]/g, ''));
   }
   return undefined;
 }

@@ -83,7 +83,8 @@ function locationIn(error: JsonObject): string | undefined {
 const parameterPatterns: readonly RegExp[] = [
   /\b(?:parameter|argument|property|field|key|input)s?\b[^'"`]{0,30}['"`]([A-Za-z_][\w.[\]]*)['"`]/i,
   /\b(?:argument supplied|not supported on this model|(?:unsupported|unknown|unrecognized) (?:parameter|field|argument)s?): *([A-Za-z_][\w.]*)/i,
-  /^['"`]([A-Za-z_]\w*)['"`] (?:is not supported|is unsupported|does not support)/i,
+  /^['"`]([A-Za-z_]\w*)['"`] (?:is not supported|is unsupported|is deprecated|does not support)/i,
+  /doesn['’]t support the ['"`]?([A-Za-z_]\w*)['"`]? (?:field|parameter)/i,
   /does not support parameters? ['"`]?([A-Za-z_]\w*)/i,
   /\bunknown name ['"`]([A-Za-z_]\w*)['"`]/i,
   /\bextraneous key \[([A-Za-z_]\w*)\]/i,

@@ -8,6 +8,7 @@ import type { LlmError } from '../../src/llm/llm-error.ts';
 import type { Model } from '../../src/llm/model.ts';
 import type { ChatRequest, Parameters } from '../../src/llm/request.ts';
 import type { StreamEvent } from '../../src/llm/stream-event.ts';
+import { httpError } from '../../src/providers/http-error.ts';
 import { databaseAt } from '../../src/store/database.ts';
 import { Lessons } from '../../src/store/lessons.ts';
 import { modelAt } from '../providers/ask.ts';
@@ -171,6 +172,85 @@ describe('a request that is refused for a parameter', () => {
       { kind: 'omit', name: 'stream_options' },
       undefined,
     ]);
+  });
+});
+
+describe('what vendors’ own words teach', () => {
+  const omit = (name: string): Lesson => ({ kind: 'omit', name });
+  const system: Lesson = { kind: 'form', quirk: { systemRole: 'system' } };
+  const limit: Lesson = { kind: 'form', quirk: { maxTokensField: 'max_completion_tokens' } };
+
+  it.each<[Model['chat'], unknown, Lesson | undefined]>([
+    [
+      'openai-chat',
+      {
+        error: {
+          message:
+            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+          param: 'max_tokens',
+          code: 'unsupported_parameter',
+        },
+      },
+      limit,
+    ],
+    [
+      'openai-chat',
+      {
+        error: {
+          message: "Unsupported value: 'temperature' does not support 0.5 with this model.",
+          param: 'temperature',
+        },
+      },
+      omit('temperature'),
+    ],
+    [
+      'openai-chat',
+      { error: { message: 'Unrecognized request argument supplied: stream_options' } },
+      omit('stream_options'),
+    ],
+    [
+      'openai-chat',
+      { error: { message: "Unsupported value: 'messages[0].role' does not support 'developer' with this model." } },
+      system,
+    ],
+    [
+      'openai-chat',
+      { error: { message: 'Failed to deserialize: messages[0].role: unknown variant `developer`, expected `system`' } },
+      system,
+    ],
+    ['openai-chat', { error: { message: 'Unsupported role: developer' } }, system],
+    ['openai-chat', { code: 'invalid', error: 'Argument not supported on this model: stop' }, omit('stop')],
+    ['openai-chat', { error: { message: "property 'reasoning_effort' is unsupported" } }, omit('reasoning_effort')],
+    ['openai-chat', { detail: [{ loc: ['body', 'stream_options'], msg: 'Extra inputs' }] }, omit('stream_options')],
+    ['anthropic-messages', { error: { message: '`temperature` is deprecated for this model.' } }, omit('temperature')],
+    [
+      'anthropic-messages',
+      { error: { message: 'output_config: Extra inputs are not permitted' } },
+      omit('output_config'),
+    ],
+    ['anthropic-messages', { error: { message: 'messages.1.content.0.type: Expected `thinking`' } }, undefined],
+    [
+      'gemini-native',
+      { error: { code: 400, message: `Unknown name "topK" at 'generation_config': Cannot find field.` } },
+      omit('topK'),
+    ],
+    [
+      'bedrock-converse',
+      { message: "This model doesn't support the stopSequences field. Remove stopSequences and try again." },
+      omit('stopSequences'),
+    ],
+  ])('%s: %j', (protocol, body, lesson) => {
+    const quirks = { systemRole: 'developer' } as const;
+    const asked: Model = { ...modelAt('https://api.example/v1', { quirks }), ...(protocol && { chat: protocol }) };
+    const error = httpError(JSON.stringify(body), { url: 'https://api.example', headers: {}, status: 400 });
+    expect(lessonOf(error, asked, chat())).toEqual(lesson);
+  });
+
+  it('a limit that is too high leaves the wire its own', async () => {
+    const message = 'max_tokens: 9000 > 8192, which is the maximum allowed number of output tokens';
+    const { wire, ask } = classroom([refuses('max_tokens', { message })], [says('x')]);
+    await ask(chat({ maxOutputTokens: 9000 }));
+    expect(wire.calls.map(([, request]) => request.parameters)).toEqual([{ maxOutputTokens: 9000 }, {}]);
   });
 });
 

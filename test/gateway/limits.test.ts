@@ -193,6 +193,7 @@ describe('after the endpoint said that it was too long', () => {
     ['{"n_ctx":2048,"n_prompt_tokens":3000}', 2048],
     ['The conversation takes 5000 tokens; the model can see 4096 at once.', 4096],
     ['prompt is too long', undefined],
+    ['prompt too long; exceeded max context length by 1119046 tokens', undefined],
   ])('%s', (message, window) => {
     expect(toldWindow(message)).toBe(window);
   });
