@@ -78,7 +78,8 @@ const wordings: Readonly<Record<LlmErrorCode, Wording>> = {
     action: testConnection,
   },
   tls: {
-    cause: (error) => `The certificate of ${error.url ?? 'the server'} is not trusted.`,
+    // Who issued it is in the message: that tells a company's own from an attacker's.
+    cause: (error) => `The certificate of ${error.url ?? 'the server'} is not trusted: ${error.message}`,
     nextStep: 'If it is your company’s, name its certificate file as "caFile" of the provider.',
   },
   'connection-lost': {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { wordError, wordSeconds } from '../chat/wording.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { textOf } from '../llm/message.ts';
+import { isRole, type Role, roles } from '../gateway/roles.ts';
 import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
 import { stringAt } from '../util/json.ts';
 import type { ChatSession } from './chat-session.ts';
 import type { Command } from './command.ts';
+import { type Tried, tryModel } from './try-model.ts';
 
 export interface TestConnectionPorts {
   readonly gateway: Gateway;
@@ -13,57 +13,58 @@ export interface TestConnectionPorts {
 }
 
 export interface TestedConnection {
-  readonly model: string;
+  readonly model: ModelRef;
   readonly ok: boolean;
-  /** What the model said, or cause and next step. */
+  /** All that came of it in words: for each request what the model said, or cause and next step. */
   readonly message: string;
+  readonly requests: readonly Tried[];
 }
 
-/** `tutti.testConnection` `{model?}`: holds a real, tiny chat with the settings in force and says what came of it. */
-export function testConnectionCommand(ports: TestConnectionPorts): Command {
+/**
+ * `tutti.testConnection` `{model?, role?}`: holds a real, tiny chat with the settings in force, fills a tiny hole where
+ * the model is there for completions, and says what came of each. Without a model: the one the role has, or the chat's.
+ */
+export function testConnectionCommand({ gateway, session }: TestConnectionPorts): Command {
   return {
     id: 'tutti.testConnection',
     async run(argument): Promise<TestedConnection | undefined> {
+      const role = stringAt(argument, 'role') ?? 'chat';
+      if (!isRole(role)) throw new Error(`"${role}" is no job for a model. Known are: ${roles.join(', ')}.`);
       const given = stringAt(argument, 'model');
-      const model = isModelRef(given) ? given : await ports.session.currentModel();
+      const model = isModelRef(given) ? given : await modelOf(role);
       if (model === undefined) {
-        await vscode.commands.executeCommand('tutti.switchModel');
+        await vscode.commands.executeCommand('tutti.switchModel', { role });
         return undefined;
       }
-      const tested = await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: `Testing ${model}…`, cancellable: true },
-        (_, token) => test(ports.gateway, model, signalOf(token)),
-      );
+      const tested = await test(gateway, model, role);
       if (given === undefined) tell(tested);
       return tested;
     },
   };
-}
 
-async function test(gateway: Gateway, model: ModelRef, signal: AbortSignal): Promise<TestedConnection> {
-  const startedAt = performance.now();
-  const request = {
-    kind: 'chat',
-    messages: [{ role: 'user', content: [{ type: 'text', text: 'Answer with the word: ready' }] }],
-    parameters: {},
-  } as const;
-  for await (const event of gateway.stream({ role: 'utility', model, request }, signal)) {
-    if (event.type !== 'end') continue;
-    if (event.error) {
-      const { cause, nextStep } = wordError(event.error, model);
-      return { model, ok: false, message: `${cause} ${nextStep}` };
-    }
-    const said = textOf(event.message).trim();
-    const took = wordSeconds(performance.now() - startedAt);
-    if (event.finish === 'aborted') return { model, ok: false, message: `Stopped after ${took}.` };
-    return { model, ok: true, message: `${model} answered in ${took}: ${said.slice(0, 100)}` };
+  async function modelOf(role: Role): Promise<ModelRef | undefined> {
+    return role === 'chat' ? session.currentModel() : (await gateway.resolve(role)).ref;
   }
-  return { model, ok: false, message: `${model} gave no answer.` };
 }
 
-function tell(tested: TestedConnection): void {
-  if (tested.ok) void vscode.window.showInformationMessage(tested.message);
-  else void vscode.window.showWarningMessage(tested.message);
+async function test(gateway: Gateway, model: ModelRef, role: Role): Promise<TestedConnection> {
+  const requests = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Testing ${model}…`, cancellable: true },
+    (_, token) => tryModel(gateway, model, role, signalOf(token)),
+  );
+  return {
+    model,
+    requests,
+    ok: requests.every(({ ok }) => ok),
+    message: requests.map(({ asked, message }) => `${titles[asked]}: ${message}`).join('\n'),
+  };
+}
+
+const titles: Readonly<Record<Tried['asked'], string>> = { chat: 'Chat', completion: 'Completion' };
+
+function tell({ ok, message }: TestedConnection): void {
+  if (ok) void vscode.window.showInformationMessage(message);
+  else void vscode.window.showWarningMessage(message);
 }
 
 function signalOf(token: vscode.CancellationToken): AbortSignal {

@@ -1,15 +1,18 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A certificate for 127.0.0.1 that signs itself, fresh for each call, as PEM text with its key. */
-export function selfSigned(name: string): { readonly cert: string; readonly key: string } {
+/** A certificate for 127.0.0.1 and `hosts` that signs itself, fresh for each call, as PEM text with its key. */
+export function selfSigned(name: string, ...hosts: readonly string[]): { readonly cert: string; readonly key: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const ecdsaWithSha256 = sequence(Buffer.from('06082a8648ce3d040302', 'hex'));
   const commonName = sequence(Buffer.from('0603550403', 'hex'), tagged(0x0c, Buffer.from(name)));
   const names = sequence(tagged(0x31, commonName));
   const year = (from: number): Buffer => tagged(0x17, Buffer.from(`${String(from).slice(2)}0101000000Z`));
   const now = new Date().getFullYear();
-  const address = sequence(tagged(0x87, Buffer.from([127, 0, 0, 1])));
-  const alternativeNames = sequence(Buffer.from('0603551d11', 'hex'), tagged(0x04, address));
+  const addresses = [
+    tagged(0x87, Buffer.from([127, 0, 0, 1])),
+    ...hosts.map((host) => tagged(0x82, Buffer.from(host))),
+  ];
+  const alternativeNames = sequence(Buffer.from('0603551d11', 'hex'), tagged(0x04, sequence(...addresses)));
   const body = sequence(
     Buffer.from('a003020102', 'hex'),
     tagged(0x02, Buffer.from([1])),
