@@ -36,12 +36,15 @@ export async function examineAddress(
   if (found.kind === 'server' && found.vendor.id === vendor.id && found.models.length > 0) {
     return { kind: 'add', vendor, baseUrl: found.baseUrl, found };
   }
-  const choices = found.kind === 'server' ? serverChoices(found, vendor, address) : nothingChoices(found, vendor);
-  const picked = await vscode.window.showQuickPick(choices, {
-    title: `Add Provider: ${found.kind === 'server' ? found.vendor.label : 'nobody answers as a model'}`,
-    placeHolder: found.kind === 'server' ? describeServer(found) : explainNothing(found.error, address),
-    ignoreFocusOut: true,
-  });
+  const isThere = found.kind === 'server';
+  const picked = await vscode.window.showQuickPick(
+    isThere ? serverChoices(found, vendor, address) : nothingChoices(found, vendor),
+    {
+      title: 'Add Provider',
+      placeHolder: isThere ? `${found.vendor.label} answers there` : 'No model answers there',
+      ignoreFocusOut: true,
+    },
+  );
   return picked?.decision;
 }
 
