@@ -1,28 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AssistantPart } from '../../src/llm/message.ts';
 import { ReplyBuilder } from '../../src/llm/reply-builder.ts';
-import type { EndEvent } from '../../src/llm/stream-event.ts';
 import { anthropicMessages } from '../../src/providers/anthropic-messages.ts';
 import { llamacppInfill } from '../../src/providers/llamacpp-infill.ts';
 import { openaiChat } from '../../src/providers/openai-chat.ts';
-import type { WireProtocol } from '../../src/providers/wire-protocol.ts';
 import type { JsonObject } from '../../src/util/json.ts';
-
-interface Case {
-  readonly name: string;
-  readonly payloads: readonly JsonObject[];
-  readonly content?: readonly AssistantPart[];
-  readonly end?: Partial<EndEvent>;
-}
-
-function check(wire: Pick<WireProtocol, 'name' | 'read'>, { payloads, content, end }: Case): void {
-  const builder = new ReplyBuilder('p/m', wire.name);
-  const reader = wire.read(builder);
-  for (const payload of payloads) reader.payload(payload, undefined);
-  const result = builder.end('complete');
-  if (content) expect(result.message.content).toEqual(content);
-  if (end) expect(result).toMatchObject(end);
-}
+import { checkReader, type ReaderCase } from './read-payloads.ts';
 
 const delta = (fields: JsonObject): JsonObject => ({ choices: [{ index: 0, delta: fields }] });
 const calls = (...pieces: readonly JsonObject[]): JsonObject => delta({ tool_calls: pieces });
@@ -33,7 +16,7 @@ const call = (id: string, name: string, args: string): AssistantPart => ({
   arguments: args,
 });
 
-const openaiCases: readonly Case[] = [
+const openaiCases: readonly ReaderCase[] = [
   {
     name: 'tool calls in pieces, mixed',
     payloads: [
@@ -189,7 +172,7 @@ const openaiCases: readonly Case[] = [
 ];
 
 describe('openai-chat reader', () => {
-  it.each(openaiCases)('$name', (row) => check(openaiChat, row));
+  it.each(openaiCases)('$name', (row) => checkReader(openaiChat, row));
 });
 
 const block = (index: number, content_block: JsonObject): JsonObject => ({
@@ -203,7 +186,7 @@ const piece = (index: number, fields: JsonObject): JsonObject => ({
   delta: fields,
 });
 
-const anthropicCases: readonly Case[] = [
+const anthropicCases: readonly ReaderCase[] = [
   {
     name: 'thoughts with their proofs, sealed thoughts, text, a tool call',
     payloads: [
@@ -290,7 +273,7 @@ const anthropicCases: readonly Case[] = [
 ];
 
 describe('anthropic-messages reader', () => {
-  it.each(anthropicCases)('$name', (row) => check(anthropicMessages, row));
+  it.each(anthropicCases)('$name', (row) => checkReader(anthropicMessages, row));
 
   it('goes by the event’s name where the data has no type, and by the type where the event has no name', () => {
     const builder = new ReplyBuilder('p/m', 'anthropic-messages');
@@ -307,7 +290,7 @@ describe('anthropic-messages reader', () => {
   });
 });
 
-const infillCases: readonly Case[] = [
+const infillCases: readonly ReaderCase[] = [
   {
     name: 'pieces and the end',
     payloads: [
@@ -327,5 +310,5 @@ const infillCases: readonly Case[] = [
 ];
 
 describe('llamacpp-infill reader', () => {
-  it.each(infillCases)('$name', (row) => check(llamacppInfill, row));
+  it.each(infillCases)('$name', (row) => checkReader(llamacppInfill, row));
 });

@@ -3,30 +3,13 @@ import type { Endpoint } from '../../src/llm/endpoint.ts';
 import type { AssistantMessage, Message } from '../../src/llm/message.ts';
 import type { Model } from '../../src/llm/model.ts';
 import type { Quirks } from '../../src/llm/quirks.ts';
-import type { ChatRequest, CompletionRequest, Parameters } from '../../src/llm/request.ts';
+import type { ChatRequest, CompletionRequest } from '../../src/llm/request.ts';
 import { anthropicMessages, anthropicMessagesBody } from '../../src/providers/anthropic-messages.ts';
 import { llamacppInfill, llamacppInfillBody } from '../../src/providers/llamacpp-infill.ts';
 import { openaiChat, openaiChatBody } from '../../src/providers/openai-chat.ts';
 import { openaiCompletions, openaiCompletionsBody } from '../../src/providers/openai-completions.ts';
 import { fill, hello, modelAt } from './ask.ts';
-
-const parameters: Parameters = {
-  temperature: 0.5,
-  topP: 0.9,
-  maxOutputTokens: 100,
-  reasoningEffort: 'low',
-  stop: ['END'],
-};
-const image = { type: 'image', mediaType: 'image/png', base64: 'AAAA' } as const;
-const text = (words: string) => ({ type: 'text', text: words }) as const;
-
-const tools: ChatRequest['tools'] = [
-  {
-    name: 'read',
-    description: 'Reads a file',
-    parameters: { type: 'object', properties: { path: { type: 'string' } } },
-  },
-];
+import { image, parameters, text, tools } from './conversation.ts';
 
 function assistant(content: AssistantMessage['content'], change: Partial<AssistantMessage> = {}): AssistantMessage {
   return { role: 'assistant', content, model: 'test/model', protocol: 'anthropic-messages', ...change };
