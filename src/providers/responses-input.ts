@@ -35,8 +35,14 @@ function writeAssistant({ content, protocol, model: writer }: AssistantMessage, 
   const written = content.flatMap((part) => writePart(part, isOwn ? itemOf(part) : undefined));
   const items = written.filter((item, at) => item['type'] !== 'reasoning' || hasLedOn(written, at));
   const hasAllThoughts = content.every((part) => !isThought(part) || isSealed(itemOf(part)));
-  // An item with an id is asked for the thought that led to it.
-  return hasAllThoughts ? items : items.map(({ id: _, ...item }) => item);
+  return hasAllThoughts ? items : items.map(withoutId);
+}
+
+/** Words and calls that have an id are asked for the thought that led to them. */
+function withoutId(item: JsonObject): JsonObject {
+  if (item['type'] !== 'message' && !('call_id' in item)) return item;
+  const { id: _, ...rest } = item;
+  return rest;
 }
 
 /** A thought is refused without the item that it led to: where the turn was stopped, that is missing or not whole. */

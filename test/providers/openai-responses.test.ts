@@ -144,6 +144,16 @@ describe('a reply over openai-responses is sent back as it came', () => {
     ]);
   });
 
+  it('a search keeps its id, without which it is none', () => {
+    const { encrypted_content: _, ...open } = thought;
+    const search = { type: 'web_search_call', id: 'ws_1', status: 'completed' };
+    const { id: __, ...saidWithoutId } = said;
+    expect(inputOf(reply([done(open, 0), done(search, 1), done(words('Yes.'), 2)]))).toEqual([
+      search,
+      { ...saidWithoutId, content: [{ type: 'output_text', text: 'Yes.', annotations: [] }] },
+    ]);
+  });
+
   it('a thought in the open, as servers of open models send it, goes back', () => {
     const { encrypted_content: _, ...rest } = thought;
     const open = { ...rest, content: [{ type: 'reasoning_text', text: 'Hm.' }] };
