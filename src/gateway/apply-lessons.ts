@@ -1,6 +1,7 @@
 import type { Lesson } from '../llm/lesson.ts';
 import type { Model } from '../llm/model.ts';
 import type { Parameters, Request } from '../llm/request.ts';
+import { isObject } from '../util/json.ts';
 
 /** The names wires give a parameter. */
 export const namesOfParameters: ReadonlyMap<string, keyof Parameters> = new Map([
@@ -62,8 +63,14 @@ function applyLesson({ model, request }: Taught, lesson: Lesson): Taught {
   }
 }
 
+/** Whether the user put the field into the body, or into a group of fields in it. */
+export function isWrittenByHand(name: string, { extraBody = {} }: Parameters): boolean {
+  const groups = Object.values(extraBody).filter(isObject);
+  return [extraBody, ...groups].some((fields) => Object.hasOwn(fields, name));
+}
+
 function without(parameters: Parameters, name: string): Parameters {
-  if (Object.hasOwn(parameters.extraBody ?? {}, name)) return parameters;
+  if (isWrittenByHand(name, parameters)) return parameters;
   const parameter = namesOfParameters.get(name);
   const { omit = [] } = parameters;
   const kept = Object.fromEntries(Object.entries(parameters).filter(([key]) => key !== parameter));

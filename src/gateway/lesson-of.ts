@@ -3,7 +3,7 @@ import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { Protocol } from '../llm/model-facts.ts';
 import type { Request } from '../llm/request.ts';
-import { namesOfParameters } from './apply-lessons.ts';
+import { isWrittenByHand, namesOfParameters } from './apply-lessons.ts';
 
 /** What a refused request teaches: to leave out the parameter it names, or to send its twin. Most refusals teach nothing. */
 export function lessonOf(error: LlmError | undefined, model: Model, request: Request): Lesson | undefined {
@@ -13,7 +13,8 @@ export function lessonOf(error: LlmError | undefined, model: Model, request: Req
   const twin = twins.find((row) => row.protocol === protocol && row.says(error) && !(row.isValue && isAboutValue));
   if (twin) return twin.lesson(model);
   const name = nameOf(error.parameter);
-  return name === undefined || isUsers(name, request) ? undefined : { kind: 'omit', name };
+  // What the user wrote into the body by hand is not taken out of it.
+  return name === undefined || isWrittenByHand(name, request.parameters) ? undefined : { kind: 'omit', name };
 }
 
 /** Whether the complaint is about this once-given value rather than about the parameter: no lesson for the next time. */
@@ -79,15 +80,13 @@ const essential: ReadonlySet<string> = new Set([
   'tools',
 ]);
 
+/** Objects in the body that hold parameters. */
+const groups: ReadonlySet<string> = new Set(['generationConfig', 'generation_config', 'inferenceConfig', 'options']);
+
 /** The parameter itself where the path leads to one (`options.temperature`), else the field of the body. */
 function nameOf(path: string | undefined): string | undefined {
   const [field, ...rest] = (path ?? '').split(/[.[\]]+/).filter((step) => step !== '');
   if (field === undefined || essential.has(field)) return undefined;
   const last = rest.at(-1);
-  return last !== undefined && namesOfParameters.has(last) ? last : field;
-}
-
-/** What the user wrote into the body by hand is not taken out of it. */
-function isUsers(name: string, { parameters }: Request): boolean {
-  return Object.hasOwn(parameters.extraBody ?? {}, name);
+  return last !== undefined && (groups.has(field) || namesOfParameters.has(last)) ? last : field;
 }

@@ -59,7 +59,8 @@ function writeAssistant(message: AssistantMessage, quirks: Quirks): readonly Jso
     {
       role: 'assistant',
       content: text === '' ? null : text,
-      ...(quirks.replayReasoning && reasoning !== '' && { reasoning_content: reasoning }),
+      // Models that want their thoughts back refuse a turn without, also one that another model wrote.
+      ...(quirks.replayReasoning && { reasoning_content: reasoning }),
       ...(toolCalls.length > 0 && { tool_calls: toolCalls }),
     },
   ];

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type ChatRow, Conversation, type TurnRow } from '../../src/chat/conversation.ts';
+import { fitHistory } from '../../src/llm/fit-history.ts';
 import type { Message } from '../../src/llm/message.ts';
 import type { ChatView } from '../../src/protocol/chat-view.ts';
 import type { Delta } from '../../src/protocol/to-webview.ts';
@@ -108,14 +109,10 @@ describe('a conversation', () => {
       error: { cause: expect.stringContaining('refused'), nextStep: expect.any(String) },
     });
     await chat.send('two');
-    expect(asked[1]).toEqual([
-      {
-        role: 'user',
-        content: [
-          { type: 'text', text: 'one' },
-          { type: 'text', text: 'two' },
-        ],
-      },
+    const target = { protocol: 'openai-chat', model: 'p/m' } as const;
+    const gap = { type: 'text', text: '\n\n' };
+    expect(fitHistory(asked[1] ?? [], target).messages).toEqual([
+      { role: 'user', content: [{ type: 'text', text: 'one' }, gap, { type: 'text', text: 'two' }] },
     ]);
   });
 

@@ -135,6 +135,13 @@ describe('a request that is refused for a parameter', () => {
       [],
     ],
     [
+      'also within a group of fields',
+      [[refuses('generationConfig.topK')], [says('x')]],
+      { extraBody: { generationConfig: { topK: 1 } } },
+      1,
+      [],
+    ],
+    [
       'a value out of range is left out this time, and may come back',
       [
         [refuses('max_tokens', { message: 'max_tokens is too large: 99999. At most 16384 are supported.' })],
@@ -165,10 +172,10 @@ describe('a request that is refused for a parameter', () => {
   });
 
   it('paths lead to the parameter in them, else to the field of the body', () => {
-    const names = ['options.temperature', 'generationConfig.topP', 'stream_options.include_usage', 'tools[0].type'];
+    const names = ['options.temperature', 'generationConfig.seed', 'stream_options.include_usage', 'tools[0].type'];
     expect(names.map((parameter) => lessonOf(refuses(parameter).error, model, chat()))).toEqual([
       { kind: 'omit', name: 'temperature' },
-      { kind: 'omit', name: 'topP' },
+      { kind: 'omit', name: 'seed' },
       { kind: 'omit', name: 'stream_options' },
       undefined,
     ]);
