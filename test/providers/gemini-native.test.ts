@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { LlmError } from '../../src/llm/llm-error.ts';
 import type { AssistantMessage } from '../../src/llm/message.ts';
 import { geminiNative, geminiNativeBody } from '../../src/providers/gemini-native.ts';
+import { openProviders } from '../../src/providers/providers.ts';
 import type { JsonObject } from '../../src/util/json.ts';
-import { hello, modelAt } from './ask.ts';
+import { startHttpServer } from '../support/http-server.ts';
+import { ask, hello, modelAt } from './ask.ts';
 import { chat, foreign, parameters, text, tools } from './conversation.ts';
 import { checkReader, type ReaderCase, readPayloads } from './read-payloads.ts';
 
@@ -266,5 +269,54 @@ describe('the reader of gemini-native', () => {
   ];
   it.each(finishes)('%s is %s', (finishReason, finish) => {
     expect(readPayloads(geminiNative, [chunk([{ text: 'x' }], { finishReason })]).finish).toBe(finish);
+  });
+});
+
+describe('answers of Gemini', () => {
+  const providers = openProviders();
+  afterAll(() => providers.close());
+  const first = chunk([{ text: 'Ye' }]);
+  const last = chunk([{ text: 's' }], { finishReason: 'STOP' });
+  const crlf = (payload: JsonObject): string => `data: ${JSON.stringify(payload)}\r\n\r\n`;
+  const overloaded = { error: { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' } };
+
+  const answers: readonly {
+    readonly name: string;
+    readonly body: string;
+    readonly status?: number;
+    readonly said: string;
+    readonly error?: Partial<LlmError>;
+  }[] = [
+    { name: 'events with line ends of Windows', body: crlf(first) + crlf(last), said: 'Yes' },
+    { name: 'a list of all chunks, as without alt=sse', body: JSON.stringify([first, last]), said: 'Yes' },
+    { name: 'one whole reply', body: JSON.stringify(last), said: 's' },
+    {
+      name: 'an error in the middle',
+      body: crlf(first) + crlf(overloaded),
+      said: 'Ye',
+      error: { code: 'overloaded', status: 503, message: 'The model is overloaded.', retryable: true },
+    },
+    { name: 'a cut reply', body: crlf(first) + crlf(last).slice(0, 20), said: 'Ye', error: { code: 'stream-cut' } },
+    {
+      name: 'an error in a list',
+      body: JSON.stringify([overloaded]),
+      status: 503,
+      said: '',
+      error: { code: 'overloaded' },
+    },
+    {
+      name: 'a call the model could not write',
+      body: crlf(chunk([], { finishReason: 'MALFORMED_FUNCTION_CALL' })),
+      said: '',
+      error: { code: 'server', retryable: true },
+    },
+  ];
+
+  it.each(answers)('$name', async ({ body, status = 200, said, error }) => {
+    await using server = await startHttpServer((_, response) => void response.writeHead(status).end(body));
+    const { end, text: found } = await ask(providers.stream('gemini-native'), modelAt(server.url), hello);
+    expect(found).toBe(said);
+    if (error) expect(end.error).toMatchObject(error);
+    else expect(end.error).toBeUndefined();
   });
 });
