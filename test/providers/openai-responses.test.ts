@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { LlmError } from '../../src/llm/llm-error.ts';
 import type { AssistantMessage, AssistantPart } from '../../src/llm/message.ts';
 import { openaiResponses, openaiResponsesBody } from '../../src/providers/openai-responses.ts';
+import { openProviders } from '../../src/providers/providers.ts';
 import type { JsonObject } from '../../src/util/json.ts';
-import { hello, modelAt } from './ask.ts';
+import { sseData, startHttpServer } from '../support/http-server.ts';
+import { ask, hello, modelAt } from './ask.ts';
 import { chat, foreign, parameters, text, tools } from './conversation.ts';
 import { checkReader, type ReaderCase, readPayloads } from './read-payloads.ts';
 
@@ -293,4 +296,61 @@ const cases: readonly ReaderCase[] = [
 
 describe('the reader of openai-responses', () => {
   it.each(cases)('$name', (row) => checkReader(openaiResponses, row));
+});
+
+describe('answers of responses', () => {
+  const providers = openProviders();
+  afterAll(() => providers.close());
+  const piece = sseData({ type: 'response.output_text.delta', output_index: 0, delta: 'Yes' });
+  const failed = {
+    type: 'response.failed',
+    response: { status: 'failed', error: { code: 'server_error', message: 'Sorry' } },
+  };
+
+  const answers: readonly {
+    readonly name: string;
+    readonly body: string;
+    readonly said: string;
+    readonly error?: Partial<LlmError>;
+  }[] = [
+    { name: 'a stream', body: piece + sseData(completed()), said: 'Yes' },
+    {
+      name: 'one whole response',
+      body: JSON.stringify(completed({ output: [words('Yes')] })['response']),
+      said: 'Yes',
+    },
+    { name: 'no end', body: piece, said: 'Yes', error: { code: 'stream-cut' } },
+    {
+      name: 'a failed response',
+      body: piece + sseData(failed),
+      said: 'Yes',
+      error: { code: 'server', message: 'Sorry' },
+    },
+    {
+      name: 'an error event, its words inside',
+      body: piece + sseData({ type: 'error', error: { code: 'rate_limit_exceeded', message: 'Rate limit reached' } }),
+      said: 'Yes',
+      error: { code: 'rate-limit', message: 'Rate limit reached', retryable: true },
+    },
+    {
+      name: 'an error event, its words beside',
+      body: sseData({ type: 'error', code: 'insufficient_quota', message: 'You exceeded your current quota' }),
+      said: '',
+      error: { code: 'quota', message: 'You exceeded your current quota' },
+    },
+    {
+      name: 'nothing but its own beginning',
+      body: sseData({ type: 'response.created', response: { status: 'in_progress', error: null } }),
+      said: '',
+      error: { code: 'empty-response' },
+    },
+  ];
+
+  it.each(answers)('$name', async ({ body, said, error }) => {
+    await using server = await startHttpServer((_, response) => void response.end(body));
+    const { end, text: found } = await ask(providers.stream('openai-responses'), modelAt(server.url), hello);
+    expect(found).toBe(said);
+    if (error) expect(end.error).toMatchObject(error);
+    else expect(end.error).toBeUndefined();
+  });
 });
