@@ -1,8 +1,14 @@
 import type { LearnedView } from '../../protocol/chat-view.ts';
 import { useActions } from '../actions.ts';
 
+interface LearnedProps {
+  readonly lessons: readonly LearnedView[];
+  /** The button that has the focus is about to go. */
+  readonly onUndo: () => void;
+}
+
 /** What was learned from refusals about the model in use; each can be undone, so that it is tried again. */
-export function Learned({ lessons }: { readonly lessons: readonly LearnedView[] }) {
+export function Learned({ lessons, onUndo }: LearnedProps) {
   const { post } = useActions();
   return (
     <section class="learned" aria-labelledby="learned-title" data-testid="learned">
@@ -17,7 +23,10 @@ export function Learned({ lessons }: { readonly lessons: readonly LearnedView[] 
               type="button"
               class="text-button"
               aria-label={`Undo: ${text}`}
-              onClick={() => post({ type: 'undo-lesson', id })}
+              onClick={() => {
+                post({ type: 'undo-lesson', id });
+                onUndo();
+              }}
             >
               Undo
             </button>

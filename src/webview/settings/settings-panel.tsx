@@ -20,7 +20,8 @@ interface SettingsPanelProps {
 export function SettingsPanel({ settings, model, opener, onDismiss, onClose }: SettingsPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   useDismiss(panel, opener, onDismiss);
-  useLayoutEffect(() => panel.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
+  const focusFirst = () => panel.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+  useLayoutEffect(focusFirst, []);
   return (
     <div class="popup settings" ref={panel} role="dialog" aria-labelledby="settings-title" data-testid="settings-panel">
       <header class="popup-header">
@@ -38,7 +39,7 @@ export function SettingsPanel({ settings, model, opener, onDismiss, onClose }: S
             choices={row.kind === 'choice' ? settings.reasoningEfforts : []}
           />
         ))}
-        {settings.learned.length > 0 && <Learned lessons={settings.learned} />}
+        {settings.learned.length > 0 && <Learned lessons={settings.learned} onUndo={focusFirst} />}
       </div>
     </div>
   );

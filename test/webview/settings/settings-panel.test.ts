@@ -123,5 +123,6 @@ describe('settings panel', () => {
     expect(await page.posted()).toEqual([{ type: 'undo-lesson', id: 'omit temperature' }]);
     await page.delta({ type: 'settings', settings: { ...settings, learned: [] } });
     await learned.waitFor({ state: 'detached' });
+    expect(await page.testId('setting-temperature').evaluate((field) => field === document.activeElement)).toBe(true);
   });
 });
