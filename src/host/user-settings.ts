@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { GatewaySettings } from '../gateway/ports.ts';
-import { isObject } from '../util/json.ts';
+import { isObject, type JsonObject } from '../util/json.ts';
 
 type UserSetting = 'providers' | 'models' | 'roles';
 
@@ -9,6 +9,8 @@ type UserSetting = 'providers' | 'models' | 'roles';
  * what a workspace says of them counts nowhere, trusted or not.
  */
 export class UserSettings implements GatewaySettings {
+  #lastChange: Promise<void> = Promise.resolve();
+
   providers(): unknown {
     return read('providers');
   }
@@ -27,20 +29,28 @@ export class UserSettings implements GatewaySettings {
   }
 
   /** Sets `key` in the object setting; undefined removes it. Other keys stay as they are. */
-  async set(setting: UserSetting, key: string, value: unknown): Promise<void> {
-    const before = read(setting);
-    const { [key]: _, ...others } = isObject(before) ? before : {};
-    const after = value === undefined ? others : { ...others, [key]: value };
-    await vscode.workspace.getConfiguration('tutti').update(setting, after, vscode.ConfigurationTarget.Global);
+  set(setting: UserSetting, key: string, value: unknown): Promise<void> {
+    return this.#change(setting, (before) => withKey(before, key, value));
   }
 
   /** Sets one setting of one model; null removes it, and the model's entry with its last setting. */
-  async setOfModel(ref: string, name: string, value: string | number | null): Promise<void> {
-    const all = read('models');
-    const entry = isObject(all) ? all[ref] : undefined;
-    const { [name]: _, ...others } = isObject(entry) ? entry : {};
-    const after = value === null ? others : { ...others, [name]: value };
-    await this.set('models', ref, Object.keys(after).length === 0 ? undefined : after);
+  setOfModel(ref: string, name: string, value: string | number | null): Promise<void> {
+    return this.#change('models', (before) => {
+      const entry = withKey(before[ref], name, value ?? undefined);
+      return withKey(before, ref, Object.keys(entry).length === 0 ? undefined : entry);
+    });
+  }
+
+  /** One after the other: two changes at once would both begin with the same old value, and one would be lost. */
+  #change(setting: UserSetting, edit: (before: JsonObject) => JsonObject): Promise<void> {
+    const change = this.#lastChange.then(async () => {
+      const before = read(setting);
+      const after = edit(isObject(before) ? before : {});
+      await vscode.workspace.getConfiguration('tutti').update(setting, after, vscode.ConfigurationTarget.Global);
+    });
+    // A failure belongs to whoever asked for that change, not to the next one.
+    this.#lastChange = change.catch(() => undefined);
+    return change;
   }
 
   onDidChange(listener: () => void): vscode.Disposable {
@@ -49,6 +59,11 @@ export class UserSettings implements GatewaySettings {
       if (names.some((name) => change.affectsConfiguration(`tutti.${name}`))) listener();
     });
   }
+}
+
+function withKey(before: unknown, key: string, value: unknown): JsonObject {
+  const { [key]: _, ...others } = isObject(before) ? before : {};
+  return value === undefined ? others : { ...others, [key]: value };
 }
 
 function read(setting: UserSetting): unknown {
