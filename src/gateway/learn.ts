@@ -21,7 +21,7 @@ export function learning(stream: StreamFunction, book: LessonBook): StreamFuncti
     const known = await book.of(model.ref);
     for (const lesson of lessonsAgainst(request, known)) yield told(model.ref, lesson);
     const first = applyLessons(model, request, known);
-    const { end, seen } = yield* upToEnd(stream(first.model, first.request, signal));
+    const { end, seen, notices } = yield* upToEnd(stream(first.model, first.request, signal));
     const refusal = end.error;
     const lesson = seen || signal.aborted ? undefined : lessonOf(refusal, first.model, first.request);
     const isNew = lesson !== undefined && !known.some((other) => isSame(other, lesson));
@@ -31,8 +31,10 @@ export function learning(stream: StreamFunction, book: LessonBook): StreamFuncti
     }
     yield told(model.ref, lesson);
     const second = applyLessons(first.model, first.request, [lesson]);
+    const alreadyTold = new Set(notices.map((notice) => JSON.stringify(notice)));
     let isKept = isAboutValue(refusal);
     for await (const event of stream(second.model, second.request, signal)) {
+      if (event.type === 'notice' && alreadyTold.has(JSON.stringify(event.notice))) continue;
       const helped = event.type === 'end' ? hasHelped(event, refusal) : event.type !== 'notice';
       if (helped && !isKept) {
         isKept = true;

@@ -163,6 +163,15 @@ describe('a request that is refused for a parameter', () => {
     expect((await ask(chat({ temperature: 1 }))).at(-1)).toMatchObject({ error: { parameter: 'top_p' } });
   });
 
+  it('what was told before the refusal is not told again', async () => {
+    const leftOut = { type: 'notice', notice: { kind: 'left-out', model: model.ref, messages: 2 } } as const;
+    const { ask } = classroom([leftOut, refuses('temperature')], [leftOut, says('x')]);
+    const kinds = (await ask(chat({ temperature: 1 }))).map((event) =>
+      event.type === 'notice' ? event.notice.kind : event.type,
+    );
+    expect(kinds).toEqual(['left-out', 'lesson', 'end']);
+  });
+
   it('is not sent again once the user has stopped it', async () => {
     const abort = new AbortController();
     abort.abort();
