@@ -1,7 +1,8 @@
 import type { Model } from '../llm/model.ts';
 import type { Request } from '../llm/request.ts';
-import type { EndEvent, StreamEvent, StreamFunction } from '../llm/stream-event.ts';
+import type { StreamEvent, StreamFunction } from '../llm/stream-event.ts';
 import { delay } from '../util/delay.ts';
+import { upToEnd } from './up-to-end.ts';
 
 export interface RetryPolicy {
   readonly attempts: number;
@@ -26,17 +27,7 @@ export async function* withRetries(
   signal: AbortSignal,
 ): AsyncIterable<StreamEvent> {
   for (let attempt = 1; ; attempt++) {
-    let seen = false;
-    let end: EndEvent | undefined;
-    for await (const event of stream(model, request, signal)) {
-      if (event.type === 'end') {
-        end = event;
-        break;
-      }
-      if (event.type !== 'notice') seen = true;
-      yield event;
-    }
-    if (!end) throw new Error(`${model.ref}: the stream ended without its end event`);
+    const { end, seen } = yield* upToEnd(stream(model, request, signal));
     const waitMs = end.error?.retryAfterMs ?? backoffMs(attempt);
     const isFinal = seen || !end.error?.retryable || attempt >= policy.attempts || waitMs > policy.longestWaitMs;
     if (isFinal || !end.error) {
