@@ -213,10 +213,14 @@ export class ModelDirectory {
 
   async #signedIn({ id, vendor }: Provider, endpoint: Endpoint): Promise<Endpoint | LlmError> {
     if (!vendor.signIn) return noKey(`"signIn" of "${id}" does not work with ${vendor.label}: it takes keys only.`);
-    const token = await this.#ports.bearer(vendor.signIn);
-    if (token === undefined)
-      return noKey(`"${id}" uses your ${vendor.signIn.provider} account, and you are not signed in.`);
-    return { ...endpoint, apiKey: token, keyHeader: 'authorization' };
+    const account = vendor.signIn.provider;
+    try {
+      const token = await this.#ports.bearer(vendor.signIn);
+      if (token !== undefined) return { ...endpoint, apiKey: token, keyHeader: 'authorization' };
+      return noKey(`"${id}" uses your ${account} account, and you are not signed in.`);
+    } catch (error) {
+      return noKey(`"${id}" uses your ${account} account, and signing in failed: ${messageOf(error)}`);
+    }
   }
 
   async #key(provider: Provider): Promise<string | undefined | LlmError> {

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { explainNothing } from '../chat/explain-discovery.ts';
 import { wordError } from '../chat/wording.ts';
 import { originOf } from '../gateway/model-directory.ts';
-import { stringAt } from '../util/json.ts';
+import { booleanAt, stringAt } from '../util/json.ts';
 import { type AskForProviderPorts, askForProvider, type NewProvider } from './ask-for-provider.ts';
 import type { Command } from './command.ts';
 import type { SecretKeyStore } from './key-store.ts';
+import { signIn } from './sign-in.ts';
 import type { UserSettings } from './user-settings.ts';
 
 export interface AddProviderPorts extends AskForProviderPorts {
@@ -22,7 +23,7 @@ export interface AddedProvider {
 }
 
 /**
- * `tutti.addProvider` `{id, vendor, baseUrl?, apiKey?}`, or `{id?, address, apiKey?}` to have the vendor found out;
+ * `tutti.addProvider` `{id, vendor, baseUrl?, apiKey?, signIn?}`, or `{id?, address, apiKey?}` to have the vendor found out;
  * without arguments it asks vendor → address → key.
  */
 export function addProviderCommand(ports: AddProviderPorts): Command {
@@ -49,6 +50,7 @@ function readArgument(argument: unknown): NewProvider | undefined {
     vendor,
     ...(baseUrl !== undefined && { baseUrl }),
     ...(apiKey !== undefined && apiKey !== '' && { apiKey }),
+    ...(booleanAt(argument, 'signIn') && { signIn: true }),
   };
 }
 
@@ -63,12 +65,12 @@ async function discovered(ports: AddProviderPorts, argument: unknown): Promise<N
 }
 
 async function add(ports: AddProviderPorts, wanted: NewProvider): Promise<AddedProvider> {
-  const { id, vendor, baseUrl, apiKey, signIn } = wanted;
+  const { id, vendor, baseUrl, apiKey } = wanted;
   if (id === '' || id.includes('/')) throw new Error(`"${id}" is no provider id: it may not be empty or contain "/".`);
   await ports.settings.set('providers', id, {
     vendor,
     ...(baseUrl !== undefined && { baseUrl }),
-    ...(signIn && { signIn }),
+    ...(wanted.signIn && { signIn: true }),
   });
   // The change event may come later than the next line needs it.
   ports.directory.settingsChanged();
@@ -77,6 +79,7 @@ async function add(ports: AddProviderPorts, wanted: NewProvider): Promise<AddedP
     const problems = await ports.directory.problems();
     throw new Error(problems.at(-1) ?? `The provider "${id}" cannot be used.`);
   }
+  if (provider.config.signIn && provider.vendor.signIn) await signIn(provider.vendor.signIn);
   if (apiKey !== undefined) await ports.keys.save(id, originOf(provider), apiKey);
   const answer = await ports.directory.refresh(provider, AbortSignal.timeout(30_000));
   if ('models' in answer) return { id, models: answer.models.map((model) => model.id) };

@@ -54,7 +54,7 @@ interface World {
   readonly environment?: Readonly<Record<string, string>>;
   readonly embedded?: 'embedded/tiny';
   readonly catalog?: Readonly<Record<string, ModelFacts>>;
-  readonly token?: string;
+  readonly token?: string | Error;
 }
 
 function house(world: World) {
@@ -79,7 +79,10 @@ function house(world: World) {
     embeddedModel: async () => world.embedded,
     runningContext: async () => world.runningContext,
     catalog: async () => new Map(Object.entries(world.catalog ?? {})),
-    bearer: async () => world.token,
+    bearer: async () => {
+      if (world.token instanceof Error) throw world.token;
+      return world.token;
+    },
     environment: (name) => world.environment?.[name],
     readFile: async () => 'PEM',
     report: (problem) => reports.push(problem),
@@ -342,6 +345,11 @@ describe('the directory', () => {
       'a reason where nobody is signed in',
       { providers: { cloud: { vendor: 'office', signIn: true } } },
       { kind: 'unavailable', error: { code: 'no-key', message: expect.stringContaining('not signed in') } },
+    ],
+    [
+      'a reason where it fails',
+      { providers: { cloud: { vendor: 'office', signIn: true } }, token: new Error('no such account') },
+      { kind: 'unavailable', error: { code: 'no-key', message: expect.stringContaining('no such account') } },
     ],
     [
       'a reason where the vendor knows keys only',
