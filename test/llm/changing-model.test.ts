@@ -94,7 +94,7 @@ async function speakerInside(): Promise<Speaker> {
     stream: fitting(stream, new TokenEstimates(), book),
     next,
     bodies,
-    async [Symbol.asyncDispose]() {},
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
@@ -167,6 +167,26 @@ describe('changing the model in the middle of a chat', () => {
       expect(back.error?.message ?? back.finish).toBe('stop');
       if (source.proof !== undefined) expect(source.bodies.at(-1)).toContain(source.proof);
     }
+  });
+
+  it('through all wires, with tools at each, and once more to each', async () => {
+    await using stack = new AsyncDisposableStack();
+    const speakers: Speaker[] = [];
+    for (const name of names) speakers.push(stack.use(await speaker(name)));
+    let history: readonly Message[] = [{ role: 'user', content: [{ type: 'text', text: 'What is this?' }, image] }];
+    const said = async (who: Speaker, turn: Turn): Promise<AssistantMessage> => {
+      const { message, error } = await ask(who, history, turn);
+      expect(error?.message, `${who.model.ref}, ${turn}`).toBeUndefined();
+      return message;
+    };
+    for (const who of speakers) {
+      const calling = await said(who, 'calls');
+      history = [...history, calling, ...resultsFor(calling)];
+      if (history.at(-1)?.role === 'tool') history = [...history, await said(who, 'answer')];
+      const { message } = await ask(who, [...history, user('Go on.')], 'begun');
+      history = [...history, user('Go on.'), message, user('And now?')];
+    }
+    for (const who of speakers) history = [...history, await said(who, 'plain'), user('And you?')];
   });
 
   it.each(strictNames)('the strict server of %s refuses the history as it is', async (name) => {

@@ -44,7 +44,7 @@ export function base64(value: unknown, where: string): void {
 
 export function alternate(roles: readonly string[], first: string): void {
   must(roles[0] === first, `the first turn is ${roles[0]}'s, not ${first}'s`);
-  roles.forEach((role, at) => must(role !== roles[at - 1], `turn ${at}: ${role} speaks twice in a row`));
+  for (const [at, role] of roles.entries()) must(role !== roles[at - 1], `turn ${at}: ${role} speaks twice in a row`);
 }
 
 /** Ids of calls: well-formed, never used twice, each answered once. */
