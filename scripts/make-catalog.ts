@@ -116,10 +116,13 @@ function effortsOf({ reasoning, thinkingLevelMap = {}, compat = {} }: SourceMode
   return [...new Set([...none, ...levels])];
 }
 
-function quirksOf({ api, reasoning, compat = {} }: SourceModel): Quirks {
+function quirksOf({ api, reasoning, thinkingLevelMap, compat = {} }: SourceModel): Quirks {
   const thinking = thinkingForms[String(compat['thinkingFormat'])];
   const isAnthropic = api === 'anthropic-messages' && reasoning;
+  // Gemini's models that know levels say which.
+  const isTokenBudget = api === 'google-generative-ai' && reasoning && thinkingLevelMap === undefined;
   return {
+    ...(isTokenBudget && { geminiThinking: 'budget' }),
     ...(compat['maxTokensField'] === 'max_tokens' && { maxTokensField: 'max_tokens' }),
     ...(reasoning && thinking !== undefined && { thinking }),
     ...(isAnthropic && { anthropicThinking: compat['forceAdaptiveThinking'] === true ? 'adaptive' : 'budget' }),

@@ -12,6 +12,8 @@ export interface Quirks {
   readonly thinking?: ThinkingForm;
   /** How anthropic-messages is told to think when an effort is given; default: by the effort alone. */
   readonly anthropicThinking?: 'adaptive' | 'budget';
+  /** `budget`: gemini-native is told a number of tokens to think with, not a level. */
+  readonly geminiThinking?: 'budget';
   /** openai-chat: arguments of tools only come piece by piece where `tool_stream` asks for it. */
   readonly toolStream?: boolean;
   /** openai-chat: a history with tool calls needs `tools`, be it empty. */

@@ -1,17 +1,7 @@
 import type { Quirks } from '../llm/quirks.ts';
 import type { JsonObject } from '../util/json.ts';
 import { noThinking } from './thinking.ts';
-
-/** Tokens of thought for models that are told a number; an effort that is not here gets the middle one. */
-const budgets: ReadonlyMap<string, number> = new Map([
-  ['minimal', 1024],
-  ['low', 2048],
-  ['medium', 8192],
-  ['high', 16_384],
-  ['xhigh', 32_768],
-  ['max', 65_536],
-]);
-const middleBudget = 8192;
+import { thinkingBudget } from './thinking-budget.ts';
 
 /** The wire takes no smaller one, and none that leaves no room for the answer. */
 const leastBudget = 1024;
@@ -29,7 +19,7 @@ export function anthropicThinkingFields(
     case 'adaptive':
       return { thinking: { type: 'adaptive', display: 'summarized' }, output_config: { effort } };
     case 'budget': {
-      const budget = Math.min(budgets.get(effort) ?? middleBudget, Math.floor(maxTokens / 2));
+      const budget = Math.min(thinkingBudget(effort), Math.floor(maxTokens / 2));
       return budget < leastBudget ? {} : { thinking: { type: 'enabled', budget_tokens: budget } };
     }
   }

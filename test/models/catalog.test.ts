@@ -48,6 +48,7 @@ describe('the snapshot of models', () => {
       quirks: { anthropicThinking: 'adaptive', sampling: false },
       price: { input: 4, output: 20, cachedInput: 0.2, cacheWrite: 5 },
     });
+    expect(catalogOf('google').get('gemini-2.5-pro')?.quirks).toEqual({ geminiThinking: 'budget' });
     expect(catalogOf('zai').get('glm-5.3')).toMatchObject({ quirks: { thinking: 'type-kept', toolStream: true } });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Quirks } from '../../src/llm/quirks.ts';
 import type { ChatRequest } from '../../src/llm/request.ts';
 import { anthropicMessagesBody } from '../../src/providers/anthropic-messages.ts';
+import { geminiNativeBody } from '../../src/providers/gemini-native.ts';
 import { openaiChatBody } from '../../src/providers/openai-chat.ts';
 import { hello, modelAt } from './ask.ts';
 
@@ -72,6 +73,15 @@ describe('how much to think, on anthropic-messages', () => {
     const request = { ...hello, parameters: { ...parameters, maxOutputTokens } };
     const { model: _model, messages, stream, max_tokens, ...rest } = anthropicMessagesBody(model(quirks), request);
     expect(rest).toEqual(fields);
+  });
+});
+
+describe('how much to think, on gemini-native', () => {
+  it.each<[string, Quirks, object]>([
+    ['a level', {}, { includeThoughts: true, thinkingLevel: 'low' }],
+    ['a number of tokens', { geminiThinking: 'budget' }, { includeThoughts: true, thinkingBudget: 2048 }],
+  ])('%s', (_, quirks, thinkingConfig) => {
+    expect(geminiNativeBody(model(quirks), thinking('low'))).toMatchObject({ generationConfig: { thinkingConfig } });
   });
 });
 
