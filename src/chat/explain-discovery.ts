@@ -39,6 +39,7 @@ const mostNamed = 3;
 
 /** What was found, in one line. */
 export function describeServer({ models, problem, baseUrl }: FoundServer): string {
+  if (problem?.code === 'not-found') return 'It has no list: name its models yourself, as provider/model';
   if (problem) return explainNothing(problem, baseUrl);
   if (models.length === 0) return 'no models yet';
   const names = models.slice(0, mostNamed).map(({ id }) => id);

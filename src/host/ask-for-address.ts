@@ -33,7 +33,7 @@ export async function examineAddress(
   // A list alone does not tell which protocol goes with it: then the user's word counts.
   const guess = vendor.baseUrl === undefined ? vendor : undefined;
   const found = await withCancel(`Looking at ${address}…`, (signal) => ports.discover(address, key, signal, guess));
-  if (found.kind === 'server' && found.vendor.id === vendor.id && found.models.length > 0) {
+  if (found.kind === 'server' && found.vendor.id === vendor.id && isOpen(found)) {
     return { kind: 'add', vendor, baseUrl: found.baseUrl, found };
   }
   const isThere = found.kind === 'server';
@@ -46,6 +46,11 @@ export async function examineAddress(
     },
   );
   return picked?.decision;
+}
+
+/** It took the key; a server without a list is no less of a server. */
+function isOpen({ problem }: FoundServer): boolean {
+  return problem === undefined || problem.code === 'not-found';
 }
 
 function serverChoices(found: FoundServer, vendor: Vendor, address: string): readonly Choice[] {

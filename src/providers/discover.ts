@@ -135,7 +135,8 @@ const markMs = 2000;
 
 /** Who has no list may still take requests: an empty one is refused, but not as something unheard of. */
 async function openDoor(pasted: Pasted): Promise<Vendor | undefined> {
-  for (const { vendor, urlOf } of doors) {
+  const isGuess = (vendor: string): number => (vendor === pasted.guess?.id ? 0 : 1);
+  for (const { vendor, urlOf } of doors.toSorted((a, b) => isGuess(a.vendor) - isGuess(b.vendor))) {
     const answer = await orError(async () => ({
       json: await askAt(pasted, pasted.address)(urlOf(pasted.address), { body: {} }),
     }));

@@ -45,6 +45,7 @@ describe('what was found', () => {
       { models: ['a', 'b', 'c', 'd'].map((id, at) => ({ id, facts: { contextWindow: 1000 * (at + 1) } })) },
       '4 models, up to 4,000 tokens: a, b, c, …',
     ],
+    [{ problem: error('not-found') }, 'It has no list: name its models yourself, as provider/model'],
     [{ problem: error('authentication', '', { status: 401 }) }, 'box:8000 refuses the key, or wants one.'],
   ])('%o', (change, words) => {
     expect(describeServer({ ...server, ...change })).toBe(words);

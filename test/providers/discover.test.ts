@@ -123,6 +123,14 @@ describe('who answers at an address', () => {
     expect(await providers.discover(shown.url, undefined, never, guess)).toMatchObject({ vendor: { id: 'vllm' } });
   });
 
+  it('one door for all is read as the row that was guessed', async () => {
+    await using server = await startHttpServer((request, response) => {
+      response.writeHead(request.method === 'POST' ? 400 : 404).end('{"error":{"message":"no"}}');
+    });
+    const found = await providers.discover(server.url, undefined, never, findVendor('anthropic-compatible'));
+    expect(found).toMatchObject({ vendor: { id: 'anthropic-compatible' }, problem: { code: 'not-found' } });
+  });
+
   it('the key opens the list, and is not shown to places beside it', async () => {
     await using server = await serve(vllm, 'sk-12345678');
     expect(await providers.discover(`${server.url}/v1`, 'sk-12345678', never)).toMatchObject({ models: [{ id: 'm' }] });
