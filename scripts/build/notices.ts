@@ -29,7 +29,7 @@ export function bundledData(): BundledLibrary[] {
   const at = source.lastIndexOf('@');
   return [
     {
-      name: `${source.slice(0, at)} (its data on models)`,
+      name: source.slice(0, at),
       version: source.slice(at + 1),
       license: 'MIT',
       text: readFileSync(join(root, 'src/models/catalog-license.txt'), 'utf8').trim(),
