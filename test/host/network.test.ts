@@ -14,7 +14,7 @@ import { testConnections } from '../support/test-connections.ts';
 const host = 'models.invalid';
 const models = { m: { fim: 'infill' } };
 
-it('requests go through the proxy of the settings, those to this machine do not, and a certificate file counts', async () => {
+it('requests go through the proxy of the settings but for its exceptions, and a provider’s certificate file counts', async () => {
   await using vendor = await startOpenAiVendor(['m']);
   await using secure = await startSecureVendor();
   await using proxy = await startProxyServer();
@@ -27,23 +27,29 @@ it('requests go through the proxy of the settings, those to this machine do not,
   });
   const settings = {
     'http.proxy': proxy.url,
+    'http.noProxy': ['direct.invalid'],
     'tutti.providers': {
       away: provider(`http://${host}:${port}/v1`),
       here: provider(`${vendor.url}/v1`),
+      direct: provider(`http://direct.invalid:${port}/v1`),
       trusted: provider(`https://${host}:${secure.port}/v1`, secure.caFile),
       trustedHere: provider(`https://127.0.0.1:${secure.port}/v1`, secure.caFile),
       strange: provider(`https://${host}:${secure.port}/v1`),
       strangeHere: provider(`https://127.0.0.1:${secure.port}/v1`),
     },
   };
-  const [away, here, trusted, trustedHere, strange, strangeHere] = await testConnections(
+  const [away, here, direct, trusted, trustedHere, strange, strangeHere] = await testConnections(
     settings,
-    ...['away/m', 'here/m', 'trusted/m', 'trustedHere/m', 'strange/m', 'strangeHere/m'].map((model) => ({ model })),
+    ...['away/m', 'here/m', 'direct/m', 'trusted/m', 'trustedHere/m', 'strange/m', 'strangeHere/m'].map((model) => ({
+      model,
+    })),
   );
 
   for (const reached of [away, here, trusted, trustedHere]) {
     expect(reached, reached?.message).toMatchObject({ ok: true, requests: [{ ok: true }, { ok: true }] });
   }
+  // Nobody but the proxy knows the host, and the proxy is not to be asked for it.
+  expect(direct).toMatchObject({ ok: false, requests: [{ error: { code: 'host-not-found' } }] });
   for (const refused of [strange, strangeHere]) {
     expect(refused).toMatchObject({ ok: false, requests: [{ error: { code: 'tls' } }] });
     expect(refused?.message).toMatch(/is not trusted: .*issued by "Acme Root CA".*"caFile"/);
