@@ -53,6 +53,9 @@ export class Conversation {
   #turns = new Map<string, Turn>();
   #head: string | undefined;
   #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  /** What the store did not take: offered again when it takes the chat. */
+  readonly #unsaved = new Map<string, Turn>();
+  #isSaving = true;
 
   constructor(ports: ConversationPorts, onDelta: (delta: Delta) => void) {
     this.#ports = ports;
@@ -99,6 +102,7 @@ export class Conversation {
     await this.stop();
     this.#chat = stored.chat;
     this.#turns = new Map();
+    this.#unsaved.clear();
     for (const row of stored.turns) {
       const turn = readTurn(row, row.body);
       if (turn) this.#turns.set(turn.id, turn);
@@ -114,6 +118,7 @@ export class Conversation {
     const { model } = this.#chat;
     this.#chat = { ...newChat(), ...(model !== undefined && { model }) };
     this.#turns = new Map();
+    this.#unsaved.clear();
     this.#head = undefined;
   }
 
@@ -136,9 +141,11 @@ export class Conversation {
     }
     this.#add(turn);
     this.#onDelta({ type: 'recall', recall: this.recall() });
-    await this.#saveChat();
-    await this.#saveTurn(turn);
-    await this.#reply();
+    await this.#run(async (signal) => {
+      await this.#saveChat();
+      await this.#saveTurn(turn);
+      await this.#stream(signal);
+    });
   }
 
   /** Asks again for the reply `messageId`; the old one stays in the tree as a sibling. */
@@ -147,7 +154,7 @@ export class Conversation {
     if (this.#running || turn?.kind !== 'assistant') return;
     this.#head = turn.parentId;
     this.#onDelta({ type: 'messages-removed-from', messageId });
-    await this.#reply();
+    await this.#run((signal) => this.#stream(signal));
   }
 
   /** Resolves when the reply has ended and is saved. */
@@ -156,14 +163,16 @@ export class Conversation {
     await this.#running?.done;
   }
 
-  async #reply(): Promise<void> {
+  /** Busy from the first moment, so that nothing else begins while a question is still being saved. */
+  async #run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const abort = new AbortController();
-    const done = this.#stream(abort.signal);
-    this.#running = { abort, done };
     this.#onDelta({ type: 'busy', busy: true });
+    const done = work(abort.signal).finally(() => {
+      this.#running = undefined;
+      this.#onDelta({ type: 'busy', busy: false });
+    });
+    this.#running = { abort, done };
     await done;
-    this.#running = undefined;
-    this.#onDelta({ type: 'busy', busy: false });
   }
 
   async #stream(signal: AbortSignal): Promise<void> {
@@ -212,9 +221,11 @@ export class Conversation {
   }
 
   #newPlace(): { id: string; createdAt: number; parentId?: string } {
+    const before = this.#head === undefined ? undefined : this.#turns.get(this.#head);
     return {
       id: crypto.randomUUID(),
-      createdAt: Date.now(),
+      // The store gives turns back by time, and clocks are set back at times.
+      createdAt: Math.max(Date.now(), before?.createdAt ?? 0),
       ...(this.#head !== undefined && { parentId: this.#head }),
     };
   }
@@ -228,11 +239,13 @@ export class Conversation {
   async #saveChat(): Promise<void> {
     const workspace = this.#ports.workspace();
     this.#chat = { ...this.#chat, updatedAt: Date.now(), ...(workspace !== undefined && { workspace }) };
-    await this.#try(this.#ports.saveChat(this.#chat));
+    if (!(await this.#try(this.#ports.saveChat(this.#chat)))) return;
+    for (const turn of [...this.#unsaved.values()]) await this.#saveTurn(turn);
   }
 
   async #saveTurn(turn: Turn): Promise<void> {
-    await this.#try(
+    this.#unsaved.set(turn.id, turn);
+    const isSaved = await this.#try(
       this.#ports.saveTurn({
         id: turn.id,
         chatId: this.#chat.id,
@@ -241,14 +254,19 @@ export class Conversation {
         ...(turn.parentId !== undefined && { parentId: turn.parentId }),
       }),
     );
+    if (isSaved && this.#unsaved.get(turn.id) === turn) this.#unsaved.delete(turn.id);
   }
 
-  /** A full disk must not end a conversation that is on the screen. */
-  async #try(saving: Promise<void>): Promise<void> {
+  /** A full disk must not end a conversation that is on the screen; it is told once, not with every piece of a reply. */
+  async #try(saving: Promise<void>): Promise<boolean> {
     try {
       await saving;
+      this.#isSaving = true;
+      return true;
     } catch (error) {
-      this.#ports.report(`This chat could not be saved: ${messageOf(error)}`);
+      if (this.#isSaving) this.#ports.report(`This chat could not be saved: ${messageOf(error)}`);
+      this.#isSaving = false;
+      return false;
     }
   }
 }

@@ -167,6 +167,61 @@ describe('a conversation', () => {
     expect(reports).toContainEqual(expect.stringContaining('disk full'));
   });
 
+  it('takes one question at a time, also while the first is still being saved', async () => {
+    const { make, asked } = world(hi);
+    const chat = make();
+    await Promise.all([chat.send('one'), chat.send('two')]);
+    expect(texts(chat)).toEqual(['user: one', 'assistant: hi']);
+    expect(asked).toHaveLength(1);
+    await chat.send('three');
+    expect(texts(chat)).toEqual(['user: one', 'assistant: hi', 'user: three', 'assistant: hi']);
+  });
+
+  it('begins anew while a question is being saved, and leaves nothing of it in the new chat', async () => {
+    const { make, turns } = world(hi);
+    const chat = make();
+    const old = chat.id;
+    await Promise.all([chat.send('one'), chat.reset()]);
+    expect(chat.messages()).toEqual([]);
+    expect(chat.busy).toBe(false);
+    expect(new Set([...turns.values()].map((turn) => turn.chatId))).toEqual(new Set([old]));
+  });
+
+  it('saves what the store did not take as soon as it takes something again, and complained once', async () => {
+    const { make, chats, turns, reports } = world(hi);
+    const takesTurn = turns.set.bind(turns);
+    const takesChat = chats.set.bind(chats);
+    let calls = 0;
+    chats.set = (...row) => {
+      if (++calls === 1) throw new Error('disk full');
+      return takesChat(...row);
+    };
+    turns.set = (id, turn) => {
+      if (!chats.has(turn.chatId)) throw new Error('foreign key');
+      return takesTurn(id, turn);
+    };
+    const chat = make();
+    await chat.send('one');
+    expect(reports).toHaveLength(1);
+    const again = make();
+    await again.load(chat.id);
+    expect(texts(again)).toEqual(['user: one', 'assistant: hi']);
+  });
+
+  it('stays in order when the clock is set back', async () => {
+    const { make, turns } = world(hi);
+    const chat = make();
+    vi.useFakeTimers({ toFake: ['Date'], now: 2000 });
+    try {
+      const sending = chat.send('one');
+      vi.setSystemTime(1000);
+      await sending;
+    } finally {
+      vi.useRealTimers();
+    }
+    expect([...turns.values()].map((turn) => turn.createdAt)).toEqual([2000, 2000]);
+  });
+
   it('leaves out a stored message that cannot be read, and says so', async () => {
     const { make, turns, reports } = world(hi);
     const chat = make();
