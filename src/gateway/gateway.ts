@@ -49,7 +49,18 @@ export class Gateway {
 
   /** The model that `choice`, or else the role's chain, or else the model inside, stands for. No request is made. */
   async resolve(role: Role, choice?: ModelRef): Promise<Resolution> {
-    const ref = choice ?? chainOf(this.#ports.settings.roles(), role)[0] ?? (await this.#ports.embeddedModel(role));
+    const chosen = choice ?? chainOf(this.#ports.settings.roles(), role)[0];
+    try {
+      return await this.#resolve(role, chosen);
+    } catch (error) {
+      // A room that cannot be entered, e.g. for want of rights to its folder: a reason like any other.
+      const failure: LlmError = { code: 'internal', message: messageOf(error), retryable: false };
+      return { kind: 'unavailable', ...(chosen !== undefined && { ref: chosen }), error: failure };
+    }
+  }
+
+  async #resolve(role: Role, chosen: ModelRef | undefined): Promise<Resolution> {
+    const ref = chosen ?? (await this.#ports.embeddedModel(role));
     if (ref === undefined) {
       const message = `No model is chosen for ${role}, and no model is inside yet.`;
       return { kind: 'unavailable', error: { code: 'no-model', message, retryable: false } };

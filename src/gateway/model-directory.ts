@@ -61,11 +61,11 @@ export class ModelDirectory {
       const known = parsed && broken.get(parsed.provider);
       return known ?? noModel(`No provider "${parsed?.provider ?? ref}" is set up.`);
     }
-    const [facts, catalog] = await Promise.all([this.#listedFacts(provider), this.#catalog(provider)]);
+    const [listed, catalog] = await Promise.all([this.#listed(provider, parsed.id), this.#catalog(provider)]);
     return resolveModel(
       provider,
       parsed.id,
-      { catalog, listed: facts.get(parsed.id) },
+      { catalog, listed },
       readModelSettings(this.#ports.settings.models(), ref),
     );
   }
@@ -139,8 +139,14 @@ export class ModelDirectory {
   }
 
   #read(): Promise<Providers> {
-    this.#providers ??= this.#readProviders();
-    return this.#providers;
+    if (this.#providers) return this.#providers;
+    const reading = this.#readProviders();
+    this.#providers = reading;
+    // What could not be read is tried again.
+    reading.catch(() => {
+      if (this.#providers === reading) this.#providers = undefined;
+    });
+    return reading;
   }
 
   async #readProviders(): Promise<Providers> {
@@ -158,11 +164,22 @@ export class ModelDirectory {
     return { usable, broken, problems: [...setting.problems, ...[...broken.values()].map((error) => error.message)] };
   }
 
+  async #listed(provider: Provider, id: string): Promise<ModelFacts | undefined> {
+    const facts = (await this.#listedFacts(provider)).get(id);
+    if (!provider.vendor.builtIn || (facts && !facts.absent)) return facts;
+    // A file may have been fetched or chosen since, an extension may have brought its models.
+    this.#facts.delete(provider.id);
+    return (await this.#listedFacts(provider)).get(id);
+  }
+
   #listedFacts(provider: Provider): Promise<ReadonlyMap<string, ModelFacts>> {
     const known = this.#facts.get(provider.id);
     if (known) return known;
     const loading = this.#loadFacts(provider);
     this.#facts.set(provider.id, loading);
+    loading.catch(() => {
+      if (this.#facts.get(provider.id) === loading) this.#facts.delete(provider.id);
+    });
     return loading;
   }
 

@@ -89,7 +89,8 @@ function house(world: World) {
   };
   const directory = new ModelDirectory(ports, new ModelLists(open));
   const ledger = new UsageLedger(open);
-  return { gateway: new Gateway(ports, directory, ledger, new Lessons(open)), directory, ledger, asked, reports, open };
+  const gateway = new Gateway(ports, directory, ledger, new Lessons(open));
+  return { gateway, directory, ledger, asked, reports, open, ports };
 }
 
 async function all(events: AsyncIterable<StreamEvent>): Promise<readonly StreamEvent[]> {
@@ -170,6 +171,39 @@ describe('which model a role gets', () => {
     world.providers = {};
     directory.settingsChanged();
     expect(await gateway.resolve('chat')).toMatchObject({ kind: 'unavailable' });
+  });
+});
+
+describe('what went wrong once', () => {
+  it('is an answer, not a rejection, and is tried again', async () => {
+    const { gateway, ports } = house({});
+    let calls = 0;
+    const vendors = ports.vendors;
+    Object.assign(ports, {
+      vendors: () => (++calls === 1 ? Promise.reject(new Error('no such chunk')) : vendors()),
+    });
+    expect(await gateway.resolve('chat')).toMatchObject({
+      kind: 'unavailable',
+      ref: 'cloud/m',
+      error: { code: 'internal', message: 'no such chunk' },
+    });
+    expect(await gateway.resolve('chat')).toMatchObject({ kind: 'model' });
+  });
+
+  it('does not hide a model that has come inside since', async () => {
+    const { directory, ports } = house({});
+    const lists = [
+      () => Promise.reject(new Error('folder is locked')),
+      async () => ({ models: [{ id: 'tiny', facts: { absent: true } }] }),
+      async () => ({ models: [{ id: 'tiny', facts: { contextWindow: 2048 } }] }),
+    ];
+    let at = 0;
+    Object.assign(ports, { listModels: () => lists[at]?.() });
+    await expect(directory.find('embedded/tiny')).rejects.toThrow('locked');
+    at = 1;
+    expect(await directory.find('embedded/tiny')).toMatchObject({ facts: { absent: true } });
+    at = 2;
+    expect((await directory.find('embedded/tiny')) as object).toMatchObject({ facts: { contextWindow: 2048 } });
   });
 });
 
