@@ -94,24 +94,34 @@ export class Gateway {
     const settings = readModelSettings(this.#ports.settings.models(), model.ref);
     const request = applySettings(ask.request, settings);
     const running = await this.#withRunningContext(model, request, settings, signal);
-    const stream = this.#door(await this.#ports.protocol(name), ask.role === 'completion' ? once : patient, settings);
-    const clock = new RequestClock();
-    let end: EndEvent | undefined;
+    const wire = this.#recorded(await this.#ports.protocol(name), ask, model);
+    const stream = this.#door(wire, ask.role === 'completion' ? once : patient, settings);
     yield { type: 'notice', notice: { kind: 'asking', model: model.ref } };
-    try {
-      for await (const event of stream(running, request, signal)) {
-        if (event.type === 'end') {
-          end = withUsage(event, request, model);
-          break;
+    yield* stream(running, request, signal);
+  }
+
+  /** Each request that leaves is a row of its own: what a failed attempt took is on the bill, too. */
+  #recorded(wire: StreamFunction, ask: Ask, model: Model): StreamFunction {
+    const record = (clock: RequestClock, end: EndEvent | undefined): Promise<void> =>
+      this.#record(ask, model, clock, end);
+    return async function* (sent, request, signal) {
+      const clock = new RequestClock();
+      let end: EndEvent | undefined;
+      try {
+        for await (const event of wire(sent, request, signal)) {
+          if (event.type === 'end') {
+            end = withUsage(event, request, model);
+            break;
+          }
+          if (event.type !== 'notice') clock.token();
+          yield event;
         }
-        if (event.type !== 'notice') clock.token();
-        yield event;
+      } finally {
+        // Also when the consumer walked away: what left is on the bill.
+        await record(clock, end);
       }
-    } finally {
-      // Also when the consumer walked away: what left is on the bill.
-      await this.#record(ask, model, clock, end);
-    }
-    if (end) yield end;
+      if (end) yield end;
+    };
   }
 
   /** A server may run the model with less than its window; only what is long can be longer than that. */

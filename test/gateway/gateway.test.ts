@@ -272,6 +272,36 @@ describe('a request through the door', () => {
     });
   });
 
+  it('leaves a row for each attempt, with what the failed one took', async () => {
+    const stream = scriptedStream(
+      [
+        {
+          ...fails({ code: 'empty-response', retryable: true, retryAfterMs: 1 }),
+          usage: { input: 900, output: 400 },
+        },
+      ],
+      [{ ...says('hi'), usage: { input: 900, output: 5 } }],
+    );
+    const { gateway, ledger } = house({ stream });
+    await all(gateway.stream({ role: 'chat', request: ask }, never));
+    expect(await ledger.since(0)).toMatchObject([
+      { outcome: 'empty-response', usage: { input: 900, output: 400 } },
+      { outcome: 'stop', usage: { input: 900, output: 5 } },
+    ]);
+  });
+
+  it('leaves no row when nothing was sent', async () => {
+    const stream = scriptedStream([says('hi')]);
+    const models = { 'cloud/m': { contextWindow: 100 } };
+    const { gateway, ledger } = house({ stream, models });
+    const text = 'lorem ip'.repeat(437);
+    const long: ChatRequest = { ...ask, messages: [{ role: 'user', content: [{ type: 'text', text }] }] };
+    const events = await all(gateway.stream({ role: 'chat', request: long }, never));
+    expect(events.at(-1)).toMatchObject({ error: { code: 'context-overflow' } });
+    expect(stream.calls).toHaveLength(0);
+    expect(await ledger.since(0)).toEqual([]);
+  });
+
   it('keeps its reply when the ledger cannot be written', async () => {
     const { gateway, open, reports } = house({});
     (await open()).exec('drop table usage');
