@@ -4,7 +4,7 @@ import type { CompletionProtocol } from '../../src/llm/model-facts.ts';
 import type { Request } from '../../src/llm/request.ts';
 import type { EndEvent } from '../../src/llm/stream-event.ts';
 import type { Vendor } from '../../src/llm/vendor.ts';
-import { isError, resolveModel, resolveProvider } from '../../src/models/resolve-model.ts';
+import { isError, type Provider, resolveModel, resolveProvider } from '../../src/models/resolve-model.ts';
 import type { Providers } from '../../src/providers/providers.ts';
 import type { WireName } from '../../src/providers/wire-protocol.ts';
 
@@ -38,7 +38,11 @@ export function endpointOf(providers: Providers, server: ServerUnderTest): { ven
   return { vendor, endpoint: withKey(endpoint, server) };
 }
 
-function providerOn({ vendors }: Providers, { vendor, url }: ServerUnderTest, completion?: CompletionProtocol) {
+function providerOn(
+  { vendors }: Providers,
+  { vendor, url }: ServerUnderTest,
+  completion?: CompletionProtocol,
+): Provider {
   const provider = resolveProvider(
     {
       id: vendor,

@@ -24,6 +24,7 @@ export async function checkLitellm(
     }));
   const models = [
     ...[...behind('hello', llama?.hello), ...behind('endless', llama?.endless), ...behind('suffix')],
+    ...(llama ? behind('caller', llama.caller) : []),
     ...(llama?.tiny ? behind('tiny', llama.tiny) : []),
   ];
   await using proxy = await startLitellm(models, apiKey);
@@ -31,7 +32,8 @@ export async function checkLitellm(
   const abilities: Abilities = {
     says: { model: 'hello', text: llama ? helloReply : pretendedText },
     endless: { model: 'endless' },
-    tools: llama?.tiny ? { model: 'tiny' } : { missing: 'no model with tools stands behind it' },
+    tools: llama ? { model: 'caller' } : { missing: 'no model with tools stands behind it' },
+    ...(llama?.tiny && { talks: { model: 'tiny' } }),
     fills: [bySuffix, ...(llama ? [byTokens] : [])],
   };
   // Awaited, so that the servers are there until the end.

@@ -13,6 +13,8 @@ export interface Abilities {
   readonly says: Place & { readonly text?: string };
   /** A model that talks for ever, or for long. */
   readonly endless: Place;
+  /** A model of real weights, of which nobody knows what it says. */
+  readonly talks?: Place;
   readonly tools: Place | { readonly missing: string };
   readonly fills: readonly Filling[];
 }
@@ -41,7 +43,7 @@ export interface CheckResult {
 export async function checkServer(
   providers: Providers,
   server: ServerUnderTest,
-  { says, endless, tools, fills }: Abilities,
+  { says, endless, talks, tools, fills }: Abilities,
 ): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
   const check = async (name: string, work: () => Promise<string>): Promise<void> => {
@@ -54,6 +56,7 @@ export async function checkServer(
   };
   await check('list models', () => listing(providers, server, says.model));
   await check('chat', () => chatting(providers, server, says));
+  if (talks) await check('chat with real weights', () => chatting(providers, { ...server, ...talks }, talks));
   await check('stream and cancel', () => cancelling(providers, { ...server, ...endless }, endless.model));
   if ('missing' in tools) results.push({ check: 'tools', outcome: 'skipped', detail: tools.missing });
   else await check('tools', () => calling(providers, { ...server, ...tools }, tools.model));
@@ -81,11 +84,16 @@ async function chatting(
   server: ServerUnderTest,
   { model, text }: Abilities['says'],
 ): Promise<string> {
-  const { pieces, end } = await ask(providers, 'openai-chat', modelOn(providers, server, model), chat('Hello'));
+  const { pieces, end } = await ask(
+    providers,
+    'openai-chat',
+    modelOn(providers, server, model),
+    chat('Say hello in one sentence.'),
+  );
   well(end);
   if (text !== undefined) same(pieces.join(''), text);
   if (pieces.length === 0) throw new Error('The reply is empty.');
-  if (end.finish !== 'stop') throw new Error(`The reply ended by “${end.finish}”.`);
+  if (text !== undefined && end.finish !== 'stop') throw new Error(`The reply ended by “${end.finish}”.`);
   return `${pieces.length} pieces, ${end.usage?.input ?? '?'} + ${end.usage?.output ?? '?'} tokens`;
 }
 
@@ -114,7 +122,7 @@ async function calling(providers: Providers, server: ServerUnderTest, id: string
   const request: ChatRequest = {
     ...chat('How is the weather in Paris?'),
     tools: [tool],
-    parameters: { maxOutputTokens: 200, temperature: 0, extraBody: { tool_choice: 'required' } },
+    parameters: { maxOutputTokens: 100, temperature: 0, extraBody: { tool_choice: 'required' } },
   };
   const { end } = await ask(providers, 'openai-chat', modelOn(providers, server, id), request);
   well(end);

@@ -44,13 +44,17 @@ async function must(command: string, parameters: readonly string[]): Promise<voi
   throw new SetupError(`${command} ${parameters.join(' ')}\n${tail(output)}`, 'Build it by hand, or go without it.');
 }
 
-/** llama.cpp's server with the model in `file`, known by `alias`. */
-export function startLlamaServer(file: string, alias: string): Promise<StartedServer> {
+/** A chat template of llama.cpp's own collection that tells a model of its tools. */
+export const templateWithTools = join(source, 'models/templates/Qwen-Qwen2.5-7B-Instruct.jinja');
+
+/** llama.cpp's server with the model in `file`, known by `alias`; `template` takes the place of the model's own. */
+export function startLlamaServer(file: string, alias: string, template?: string): Promise<StartedServer> {
   return started({
     command: llamaServer,
     parameters: (port) => [
       ...['--host', '127.0.0.1', '--port', String(port)],
       ...['--model', file, '--alias', alias, '--jinja'],
+      ...(template === undefined ? [] : ['--chat-template-file', template]),
       ...['--ctx-size', '4096', '--parallel', '1', '--threads', '1', '--no-warmup'],
     ],
     health: '/health',
