@@ -34,6 +34,7 @@ import { Lessons } from './store/lessons.ts';
 import { ModelLists } from './store/model-lists.ts';
 import { UsageLedger } from './store/usage-ledger.ts';
 import { delay } from './util/delay.ts';
+import { messageOf } from './util/message-of.ts';
 
 /** Builds the house, top to bottom. Nothing here reads a file or opens a socket: rooms wake up when they are used. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -41,7 +42,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new UserSettings();
   const keys = new SecretKeyStore(context.secrets);
 
-  const openDatabase = databaseAt(vscode.Uri.joinPath(context.globalStorageUri, 'tutti.db').fsPath);
+  const openDatabase = databaseAt(vscode.Uri.joinPath(context.globalStorageUri, 'tutti.db').fsPath, (error) => {
+    void vscode.window.showWarningMessage(
+      `Tutti works, but chats and usage are not kept: its database cannot be opened. ${messageOf(error)}`,
+    );
+  });
   const chats = new Chats(openDatabase);
   const lists = new ModelLists(openDatabase);
 

@@ -8,14 +8,18 @@ export type OpenDatabase = () => Promise<DatabaseSync>;
 /**
  * A function that opens `path` on its first call and gives the same database ever after.
  * Safe with several windows: WAL, waiting for each other's writes, migrations under one lock.
- * Rejects with a plain sentence when the file was written by a newer Tutti or cannot be opened.
+ * Rejects with a plain sentence when the file was written by a newer Tutti or cannot be opened; the first time
+ * `onFailure` is told, for it is the same for all who ask.
  */
-export function databaseAt(path: string): OpenDatabase & Disposable {
+export function databaseAt(path: string, onFailure?: (error: unknown) => void): OpenDatabase & Disposable {
+  let hasFailed = false;
   let opened: Promise<DatabaseSync> | undefined;
   const open = (): Promise<DatabaseSync> => {
     opened ??= openAndMigrate(path).catch((error: unknown) => {
       // The next call may find the disk free or the file readable again.
       opened = undefined;
+      if (!hasFailed) onFailure?.(error);
+      hasFailed = true;
       throw error;
     });
     return opened;

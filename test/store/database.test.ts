@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -44,6 +44,15 @@ describe('the database', () => {
     await expect(open()).rejects.toThrow(/not a database/);
     writeFileSync(path, '');
     await expect(open()).resolves.toBeDefined();
+  });
+
+  it('tells once that it cannot be opened, however often it is asked for', async () => {
+    const path = freshPath();
+    mkdirSync(path, { recursive: true });
+    const told: unknown[] = [];
+    using open = databaseAt(path, (error) => told.push(error));
+    for (let time = 0; time < 3; time++) await expect(open()).rejects.toThrow();
+    expect(told).toHaveLength(1);
   });
 
   it('takes writes of two windows', async () => {
