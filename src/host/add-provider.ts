@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { explainNothing } from '../chat/explain-discovery.ts';
 import { wordError } from '../chat/wording.ts';
 import { originOf } from '../gateway/model-directory.ts';
-import { booleanAt, stringAt } from '../util/json.ts';
+import { entryOf } from '../models/provider-entry.ts';
+import { booleanAt, isObject, stringAt } from '../util/json.ts';
 import { type AskForProviderPorts, askForProvider, type NewProvider } from './ask-for-provider.ts';
 import type { Command } from './command.ts';
 import type { SecretKeyStore } from './key-store.ts';
@@ -65,13 +66,11 @@ async function discovered(ports: AddProviderPorts, argument: unknown): Promise<N
 }
 
 async function add(ports: AddProviderPorts, wanted: NewProvider): Promise<AddedProvider> {
-  const { id, vendor, baseUrl, apiKey } = wanted;
+  const { id, apiKey } = wanted;
   if (id === '' || id.includes('/')) throw new Error(`"${id}" is no provider id: it may not be empty or contain "/".`);
-  await ports.settings.set('providers', id, {
-    vendor,
-    ...(baseUrl !== undefined && { baseUrl }),
-    ...(wanted.signIn && { signIn: true }),
-  });
+  if ((await ports.vendors()).some((row) => row.builtIn && row.id === id)) throw new Error(`"${id}" is Tutti’s own.`);
+  const entries = ports.settings.providers();
+  await ports.settings.set('providers', id, entryOf(isObject(entries) ? entries[id] : undefined, wanted));
   // The change event may come later than the next line needs it.
   ports.directory.settingsChanged();
   const provider = (await ports.directory.providers()).find((known) => known.id === id);

@@ -3,11 +3,14 @@ import { describeServer } from '../chat/explain-discovery.ts';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
 import type { FoundServer } from '../llm/discovery.ts';
 import type { Vendor } from '../llm/vendor.ts';
+import { isObject, stringAt } from '../util/json.ts';
 import { askForLocalServer, type DiscoveryPorts, examineAddress } from './ask-for-address.ts';
+import type { UserSettings } from './user-settings.ts';
 
 export interface AskForProviderPorts extends DiscoveryPorts {
   readonly vendors: () => Promise<readonly Vendor[]>;
   readonly directory: ModelDirectory;
+  readonly settings: Pick<UserSettings, 'providers'>;
 }
 
 export interface NewProvider {
@@ -30,13 +33,24 @@ export async function askForProvider(ports: AskForProviderPorts): Promise<NewPro
   const place = await askForPlace(ports);
   if (!place) return undefined;
   const { vendor, baseUrl, apiKey, found } = place;
-  const taken = new Set((await ports.directory.providers()).map((provider) => provider.id));
+  const setting = ports.settings.providers();
+  const entries = isObject(setting) ? setting : {};
+  const own = new Set((await ports.vendors()).filter((row) => row.builtIn).map((row) => row.id));
+  const taken = new Set([...own, ...Object.keys(entries)]);
+  // Whoever adds the same place once more has another key for it.
+  const [again] = Object.entries(entries).find(([, entry]) => isEntryOf(entry, place)) ?? [];
   const id = await vscode.window.showInputBox({
     title: `Add Provider: ${vendor.label}`,
     prompt: `${found ? `${describeServer(found)} · ` : ''}A short name; models are then written name/model.`,
-    value: freeId(vendor.id, taken),
+    value: again ?? freeId(vendor.id, taken),
     ignoreFocusOut: true,
-    validateInput: (value) => (value === '' || value.includes('/') ? 'May not be empty or contain "/".' : undefined),
+    validateInput(value) {
+      if (value === '' || value.includes('/')) return 'May not be empty or contain "/".';
+      if (own.has(value)) return `"${value}" is Tutti’s own.`;
+      if (!taken.has(value)) return undefined;
+      const message = `"${value}" is set up already: its address and key are replaced.`;
+      return { message, severity: vscode.InputBoxValidationSeverity.Warning };
+    },
   });
   if (id === undefined) return undefined;
   return {
@@ -46,6 +60,11 @@ export async function askForProvider(ports: AskForProviderPorts): Promise<NewPro
     ...(apiKey !== undefined && apiKey !== '' && { apiKey }),
     ...(apiKey === '' && vendor.signIn && { signIn: true }),
   };
+}
+
+function isEntryOf(entry: unknown, { vendor, baseUrl }: Place): boolean {
+  const address = stringAt(entry, 'baseUrl') ?? vendor.baseUrl;
+  return stringAt(entry, 'vendor') === vendor.id && address === (baseUrl ?? vendor.baseUrl);
 }
 
 type VendorItem = vscode.QuickPickItem & { readonly vendor?: Vendor };
