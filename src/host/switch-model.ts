@@ -7,6 +7,7 @@ import type { Model } from '../llm/model.ts';
 import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
 import { describeModel } from '../models/describe-model.ts';
 import { stringAt } from '../util/json.ts';
+import { messageOf } from '../util/message-of.ts';
 import type { ChatSession } from './chat-session.ts';
 import type { Command } from './command.ts';
 import type { UserSettings } from './user-settings.ts';
@@ -54,9 +55,6 @@ async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
   picker.placeholder = 'Search models, or type provider/model for one that is not listed';
   picker.matchOnDescription = true;
   picker.busy = true;
-  picker.show();
-  const current = (await ports.gateway.resolve(role, role === 'chat' ? await ports.session.currentModel() : undefined))
-    .ref;
   let items: readonly Item[] = [];
   const show = (): void => {
     picker.items = [...items, ...typedItem(picker.value, items)];
@@ -66,19 +64,27 @@ async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
     picker.onDidHide(() => resolve(undefined));
     picker.onDidChangeValue(show);
   });
-  const listing = ports.directory.all(abort.signal).then((providers) => {
+  const list = async (): Promise<void> => {
+    const chat = role === 'chat' ? await ports.session.currentModel() : undefined;
+    const { ref: current } = await ports.gateway.resolve(role, chat);
+    const providers = await ports.directory.all(abort.signal);
     items = itemsOf(providers, role, current);
     show();
-    picker.activeItems = picker.items.filter((item) => item.ref === current);
-    picker.busy = false;
+    picker.activeItems = picker.items.filter((one) => one.ref === current);
+  };
+  // Shown once everything is listened to: it may be closed again before anything is known.
+  picker.show();
+  const listing = list().catch((error: unknown) => {
+    // What can be typed or done without the list still can.
+    items = [{ label: `$(warning) ${messageOf(error)}`, alwaysShow: true }, ...otherItems(role)];
+    show();
   });
-  listing.catch(() => {
+  void listing.then(() => {
     picker.busy = false;
   });
   const item = await found;
   abort.abort();
   picker.dispose();
-  await listing;
   if (item?.ref) await choose(ports, role, item.ref);
   else if (item?.command) await vscode.commands.executeCommand(item.command);
   else if (item?.role) await askForModel(ports, item.role);
