@@ -88,13 +88,23 @@ export class ModelDirectory {
     if ('code' in endpoint) return { error: endpoint };
     const { list } = provider.vendor;
     if (list === 'catalog') return { models: [...(await this.#catalog(provider)).keys()].map(bareModel) };
-    const answer = await this.#ports.listModels(endpoint, list, signal);
+    const answer = await this.#list(provider.id, () => this.#ports.listModels(endpoint, list, signal));
     // What is here is looked up each time; what a server says is worth keeping.
     if ('models' in answer && !provider.vendor.builtIn) {
       await this.#keep(provider, answer.models);
       this.#facts.delete(provider.id);
     }
     return answer;
+  }
+
+  /** One list that cannot be made, e.g. of files in a locked folder, does not hide the others. */
+  async #list(provider: string, list: () => Promise<ListAnswer>): Promise<ListAnswer> {
+    try {
+      return await list();
+    } catch (error) {
+      const message = `The models of "${provider}" cannot be listed: ${messageOf(error)}`;
+      return { error: { code: 'internal', message, retryable: false } };
+    }
   }
 
   /** All providers with their models; lists that are not fresh are fetched, all at once. */

@@ -205,6 +205,18 @@ describe('what went wrong once', () => {
     at = 2;
     expect((await directory.find('embedded/tiny')) as object).toMatchObject({ facts: { contextWindow: 2048 } });
   });
+
+  it('in one list does not hide the others', async () => {
+    const { directory, ports } = house({});
+    const { listModels } = ports;
+    const locked: typeof listModels = (endpoint, ...rest) =>
+      endpoint.provider === 'embedded' ? Promise.reject(new Error('locked')) : listModels(endpoint, ...rest);
+    Object.assign(ports, { listModels: locked });
+    expect(await directory.all(never)).toMatchObject([
+      { id: 'cloud', models: [{ ref: 'cloud/m' }] },
+      { id: 'embedded', error: { message: expect.stringContaining('locked') } },
+    ]);
+  });
 });
 
 describe('a request through the door', () => {
