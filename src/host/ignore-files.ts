@@ -46,14 +46,22 @@ export class IgnoreFiles implements Disposable {
     const key = folder?.uri.toString() ?? '';
     const kept = this.#rules.get(key);
     if (kept) return kept;
-    const globs = workspace.getConfiguration('tutti', folder?.uri ?? uri).get<unknown>('privacy.ignore');
-    const patterns = Array.isArray(globs) ? globs.filter((glob) => typeof glob === 'string') : [];
+    const patterns = ignoredBySettings(folder?.uri ?? uri);
     const read = (folder ? ignoreFilesIn(folder) : Promise.resolve([])).then((files) => ignoreRules(files, patterns));
     this.#rules.set(key, read);
     // A folder that could not be read is tried again, and until then nothing of it is shown.
     read.catch(() => this.#rules.delete(key));
     return read;
   }
+}
+
+/** A workspace may hide more than its user does, never less. */
+function ignoredBySettings(uri: Uri): readonly string[] {
+  const { globalValue, workspaceValue, workspaceFolderValue } =
+    workspace.getConfiguration('tutti', uri).inspect<unknown>('privacy.ignore') ?? {};
+  return [globalValue, workspaceValue, workspaceFolderValue].flatMap((globs) =>
+    Array.isArray(globs) ? globs.filter((glob) => typeof glob === 'string') : [],
+  );
 }
 
 /** Also of a notebook's cell, whose address only has the path of its file. */
