@@ -48,6 +48,7 @@ export class ChatSession implements vscode.Disposable {
   #pending: Delta[] = [];
   #timer: NodeJS.Timeout | undefined;
   #models: readonly ModelView[] = [];
+  #modelLooks = 0;
 
   constructor(ports: ChatSessionPorts) {
     this.#ports = ports;
@@ -132,8 +133,8 @@ export class ChatSession implements vscode.Disposable {
         return this.#sendSnapshot();
       case 'send':
         await this.#restore();
-        await this.#ports.memento.update(chatKey, this.#conversation.id);
-        return this.#conversation.send(message.text);
+        await Promise.all([this.#conversation.send(message.text), this.#remember()]);
+        return;
       case 'stop':
         return this.#conversation.stop();
       case 'new-chat':
@@ -153,6 +154,15 @@ export class ChatSession implements vscode.Disposable {
         if (ref) await this.#ports.lessons.forget(ref, message.id);
         return this.#tellModel();
       }
+    }
+  }
+
+  /** A window that cannot remember its chat still holds it. */
+  async #remember(): Promise<void> {
+    try {
+      await this.#ports.memento.update(chatKey, this.#conversation.id);
+    } catch (error) {
+      this.#ports.report(`This window will not remember its chat: ${messageOf(error)}`);
     }
   }
 
@@ -199,10 +209,12 @@ export class ChatSession implements vscode.Disposable {
   }
 
   async #tellModel(): Promise<void> {
+    const looked = ++this.#modelLooks;
     await this.#restore();
     const resolution = await this.#resolve();
     const settings = await this.#settingsView(resolution);
-    this.#tell({ type: 'model', model: viewOfResolution(resolution), settings });
+    // A later look may have been the faster one.
+    if (looked === this.#modelLooks) this.#tell({ type: 'model', model: viewOfResolution(resolution), settings });
   }
 
   async #settingsView(resolution: Resolution): Promise<SettingsView> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ErrorAction } from '../protocol/chat-view.ts';
+import { messageOf } from '../util/message-of.ts';
 import { chatHtml } from './chat-html.ts';
 import type { ChatSession } from './chat-session.ts';
 import { readFromWebview } from './read-from-webview.ts';
@@ -22,7 +23,15 @@ export class ChatViewProvider implements vscode.WebviewViewProvider {
       enableScripts: true,
       localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, 'dist', 'webview')],
     };
-    webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    webview.onDidReceiveMessage(async (message: unknown) => {
+      try {
+        await this.#receive(message);
+      } catch (error) {
+        // E.g. settings that cannot be written: nobody else would tell.
+        this.#report(`The chat view asked for something that failed: ${messageOf(error)}`);
+        void vscode.window.showErrorMessage(messageOf(error));
+      }
+    });
     view.onDidChangeVisibility(() => {
       if (!view.visible) this.#session.hidden();
     });
