@@ -102,11 +102,11 @@ export class Gateway {
 
   /** Each request that leaves is a row of its own: what a failed attempt took is on the bill, too. */
   #recorded(wire: StreamFunction, ask: Ask, model: Model): StreamFunction {
-    const record = (clock: RequestClock, end: EndEvent | undefined): Promise<void> =>
-      this.#record(ask, model, clock, end);
+    const record = (clock: RequestClock, end: EndEvent): Promise<void> => this.#record(ask, model, clock, end);
     return async function* (sent, request, signal) {
       const clock = new RequestClock();
       let end: EndEvent | undefined;
+      let said = '';
       try {
         for await (const event of wire(sent, request, signal)) {
           if (event.type === 'end') {
@@ -114,11 +114,12 @@ export class Gateway {
             break;
           }
           if (event.type !== 'notice') clock.token();
+          if ('text' in event) said += event.text;
           yield event;
         }
       } finally {
         // Also when the consumer walked away: what left is on the bill.
-        await record(clock, end);
+        await record(clock, end ?? withUsage(unheard(model, said), request, model));
       }
       if (end) yield end;
     };
@@ -146,18 +147,18 @@ export class Gateway {
     return learning(fitting(patiently, this.#estimates, book), book);
   }
 
-  async #record(ask: Ask, model: Model, clock: RequestClock, end: EndEvent | undefined): Promise<void> {
+  async #record(ask: Ask, model: Model, clock: RequestClock, end: EndEvent): Promise<void> {
     const row: UsageRow = {
       at: clock.startedAt,
       role: ask.role,
       ...(ask.chatId !== undefined && { chatId: ask.chatId }),
       model: model.ref,
       provider: model.endpoint.provider,
-      ...(end?.usage && { usage: end.usage }),
-      ...(end?.cost !== undefined && { cost: end.cost }),
+      ...(end.usage && { usage: end.usage }),
+      ...(end.cost !== undefined && { cost: end.cost }),
       ...(clock.firstTokenMs !== undefined && { firstTokenMs: clock.firstTokenMs }),
       totalMs: clock.elapsedMs(),
-      outcome: end?.error?.code ?? end?.finish ?? 'aborted',
+      outcome: end.error?.code ?? end.finish,
     };
     try {
       await this.#ledger.record(row);
@@ -188,6 +189,12 @@ function withUsage(end: EndEvent, request: Request, model: Model): EndEvent {
   if (usage === undefined) return end;
   const { price } = model.facts;
   return { ...end, usage, ...(price && { cost: costOf(usage, price) }) };
+}
+
+/** The end of a reply that was enough before it had ended. */
+function unheard({ ref, chat = 'openai-chat' }: Model, said: string): EndEvent {
+  const content = [{ type: 'text', text: said }] as const;
+  return { type: 'end', message: { role: 'assistant', content, model: ref, protocol: chat }, finish: 'aborted' };
 }
 
 function failed(ref: ModelRef | undefined, error: LlmError): EndEvent {

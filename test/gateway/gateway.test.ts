@@ -326,7 +326,9 @@ describe('a request through the door', () => {
     for await (const event of gateway.stream({ role: 'completion', model: 'cloud/m', request: ask }, never)) {
       if (event.type === 'text') break;
     }
-    expect(await ledger.since(0)).toMatchObject([{ role: 'completion', outcome: 'aborted' }]);
+    expect(await ledger.since(0)).toMatchObject([
+      { role: 'completion', outcome: 'aborted', usage: { input: 3, output: 1, estimated: true } },
+    ]);
   });
 });
 
