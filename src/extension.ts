@@ -111,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   const languageModels = new TuttiLanguageModels(gateway, directory);
+  directory.onDidChangeList(() => languageModels.modelsMayHaveChanged());
   const ignoreFiles = new IgnoreFiles();
   const completionSettings = new CompletionSettings();
   const engine = new CompletionEngine({
@@ -154,7 +155,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engine.onDidChangeState(showCompletion),
     registerInlineCompletions(engine),
     languageModels,
-    settings.onDidChange(() => languageModels.settingsChanged()),
+    settings.onDidChange(() => languageModels.modelsMayHaveChanged()),
     vscode.lm.registerLanguageModelChatProvider('tutti', languageModels),
     registerCompletionRecords(engine),
     vscode.window.registerWebviewViewProvider(

@@ -29,6 +29,7 @@ export class ModelDirectory {
   readonly #lists: ModelLists;
   #providers: Promise<Providers> | undefined;
   readonly #facts = new Map<string, Promise<ReadonlyMap<string, ModelFacts>>>();
+  readonly #listListeners = new Set<() => void>();
   /** By vendor; they never change. */
   readonly #catalogs = new Map<string, Promise<ReadonlyMap<string, ModelFacts>>>();
 
@@ -41,6 +42,11 @@ export class ModelDirectory {
   settingsChanged(): void {
     this.#providers = undefined;
     this.#facts.clear();
+  }
+
+  /** Called when a server was found to have other models than before. */
+  onDidChangeList(listener: () => void): void {
+    this.#listListeners.add(listener);
   }
 
   /** Sentences about entries of `tutti.providers` that cannot be used. */
@@ -91,8 +97,12 @@ export class ModelDirectory {
     const answer = await this.#list(provider.id, () => this.#ports.listModels(endpoint, list, signal));
     // What is here is looked up each time; what a server says is worth keeping.
     if ('models' in answer && !provider.vendor.builtIn) {
+      const before = await this.#kept(provider);
       await this.#keep(provider, answer.models);
       this.#facts.delete(provider.id);
+      if (JSON.stringify(before?.models) !== JSON.stringify(answer.models)) {
+        for (const listener of this.#listListeners) listener();
+      }
     }
     return answer;
   }

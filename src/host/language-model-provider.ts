@@ -48,8 +48,8 @@ export class TuttiLanguageModels implements LanguageModelChatProvider<OfferedMod
     this.#changed.dispose();
   }
 
-  /** To be told when the settings have changed: VS Code then asks anew. */
-  settingsChanged(): void {
+  /** To be told when settings or a server's list have changed: VS Code then asks anew. */
+  modelsMayHaveChanged(): void {
     this.#changed.fire();
   }
 

@@ -174,6 +174,22 @@ describe('which model a role gets', () => {
   });
 });
 
+describe('the directory', () => {
+  it('tells when a server has other models than before, and only then', async () => {
+    const { directory, ports } = house({});
+    let told = 0;
+    directory.onDidChangeList(() => told++);
+    const [cloud] = await directory.providers();
+    if (!cloud) throw new Error('no provider');
+    await directory.refresh(cloud, never);
+    await directory.refresh(cloud, never);
+    expect(told).toBe(1);
+    Object.assign(ports, { listModels: async () => ({ models: [{ id: 'n', facts: {} }] }) });
+    await directory.refresh(cloud, never);
+    expect(told).toBe(2);
+  });
+});
+
 describe('what went wrong once', () => {
   it('is an answer, not a rejection, and is tried again', async () => {
     const { gateway, ports } = house({});
