@@ -1,4 +1,4 @@
-import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
+import { isModelRef, type ModelRef, parseModelRef } from '../llm/model-ref.ts';
 import { isObject } from '../util/json.ts';
 
 /** Jobs that need a model. */
@@ -21,6 +21,20 @@ export function chosen(setting: unknown, role: Role, ref: ModelRef): ModelRef | 
   const before = isObject(setting) ? setting[role] : undefined;
   if (!Array.isArray(before)) return ref;
   return [ref, ...readChain(before).filter((other) => other !== ref)];
+}
+
+/** The roles that name a model of `provider`, each with what is left of its value; undefined = nothing is. */
+export function withoutProvider(
+  setting: unknown,
+  provider: string,
+): ReadonlyMap<Role, ModelRef | readonly ModelRef[] | undefined> {
+  const left = new Map<Role, ModelRef | readonly ModelRef[] | undefined>();
+  for (const role of roles) {
+    const chain = readChain(isObject(setting) ? setting[role] : undefined);
+    const others = chain.filter((ref) => parseModelRef(ref)?.provider !== provider);
+    if (others.length < chain.length) left.set(role, others.length === 0 ? undefined : others);
+  }
+  return left;
 }
 
 function readChain(value: unknown): readonly ModelRef[] {

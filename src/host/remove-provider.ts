@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
+import { withoutProvider } from '../gateway/roles.ts';
 import type { ModelLists } from '../store/model-lists.ts';
 import { stringAt } from '../util/json.ts';
 import type { Command } from './command.ts';
@@ -13,15 +14,21 @@ export interface RemoveProviderPorts {
   readonly lists: ModelLists;
 }
 
-/** `tutti.removeProvider` `{id?}`: takes the entry, its key and its list of models away. */
+/** `tutti.removeProvider` `{id?}`: takes the entry, its key, its list of models and its place in roles away. */
 export function removeProviderCommand(ports: RemoveProviderPorts): Command {
   return {
     id: 'tutti.removeProvider',
     async run(argument) {
       const id = stringAt(argument, 'id') ?? (await ask(ports));
       if (id === undefined) return;
-      await ports.settings.set('providers', id, undefined);
+      const known = (await ports.directory.providers()).find((provider) => provider.id === id);
+      if (known?.vendor.builtIn) throw new Error(`"${id}" is Tutti’s own and cannot be removed.`);
+      // The key first: it must not outlive a failure of what follows.
       await ports.keys.remove(id);
+      await ports.settings.set('providers', id, undefined);
+      for (const [role, left] of withoutProvider(ports.settings.roles(), id)) {
+        await ports.settings.set('roles', role, left);
+      }
       await ports.lists.remove(id);
     },
   };
