@@ -126,6 +126,10 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     preferences: (document) => completionSettings.preferences(document),
     hiddenBecause: (document) => ignoreFiles.hiddenBecause(vscode.Uri.parse(document.uri)),
+    wordError: (error, model) => {
+      const { cause, nextStep } = wordError(error, model.ref);
+      return `${cause} ${nextStep}`;
+    },
     clock: { now: () => performance.now(), sleep: delay },
   });
   const showCompletion = (): void => statusBar.showCompletion(engine.state, chainOf(settings.roles(), 'completion')[0]);

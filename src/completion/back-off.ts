@@ -9,7 +9,7 @@ export class BackOff {
   #until = 0;
   #message = '';
 
-  failed(now: number, { message, retryAfterMs }: LlmError): void {
+  failed(now: number, message: string, { retryAfterMs }: LlmError): void {
     this.#failures += 1;
     this.#message = message;
     const wait = this.#failures < 2 ? 0 : Math.min(mostMs, firstMs * 2 ** (this.#failures - 2));

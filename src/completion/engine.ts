@@ -1,4 +1,5 @@
 import type { TextSource } from '../context/current-file.ts';
+import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import { messageOf } from '../util/message-of.ts';
 import type { Asked, Hole } from './asked.ts';
@@ -196,8 +197,7 @@ export class CompletionEngine {
         if (this.#flights.size === 0 && this.#state.state.state === 'waiting') this.#state.set('idle');
         return;
       case 'failed':
-        this.#backOff.failed(this.#ports.clock.now(), landing.error);
-        this.#state.set('error', { model: flight.model.ref, lastError: landing.error.message });
+        this.#failed(flight, landing.error);
         return;
       case 'finished': {
         const { finished } = landing;
@@ -226,7 +226,11 @@ export class CompletionEngine {
       case 'aborted':
         return 'overtaken';
       case 'failed':
-        return this.#end(call, { outcome: 'failed', reason: landing.error.message, request: flight.record });
+        return this.#end(call, {
+          outcome: 'failed',
+          reason: this.#ports.wordError(landing.error, flight.model),
+          request: flight.record,
+        });
       case 'finished': {
         call.enter('postprocess');
         const { finished } = landing;
@@ -253,6 +257,12 @@ export class CompletionEngine {
     } else if (this.#state.state.state === 'shown') this.#state.set('idle');
     this.#log.add(call.end(++this.#ids, end));
     return suggestion;
+  }
+
+  #failed({ model }: Flight, error: LlmError): void {
+    const lastError = this.#ports.wordError(error, model);
+    this.#backOff.failed(this.#ports.clock.now(), lastError, error);
+    this.#state.set('error', { model: model.ref, lastError });
   }
 
   #nothing(call: Call, reason: string): undefined {

@@ -1,3 +1,4 @@
+import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { Request } from '../llm/request.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
@@ -23,6 +24,8 @@ export interface CompletionPorts {
   readonly preferences: (document: CompletionDocument) => CompletionPreferences;
   /** Why no model may see this file; undefined = it may. */
   readonly hiddenBecause: (document: CompletionDocument) => Promise<string | undefined>;
+  /** What a user reads when a request has failed: cause and next step. */
+  readonly wordError: (error: LlmError, model: Model) => string;
   readonly clock: Clock;
 }
 

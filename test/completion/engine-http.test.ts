@@ -39,6 +39,7 @@ function engineOf(changed: Partial<Model>): CompletionEngine {
     },
     preferences: () => ({ enabled: true, trigger: 'automatic', delayMs: 0, maxLines: 20 }),
     hiddenBecause: async () => undefined,
+    wordError: ({ message }) => `${message} Do this next.`,
     clock: { now: () => performance.now(), sleep: delay },
   });
 }
@@ -101,7 +102,10 @@ describe('through real wires', () => {
     const document = new DrawnDocument(drawn);
     expect(await engine.provide(document, document.query(), never)).toBeUndefined();
     expect(engine.explain()).toContain('Wrong key, sorry.');
-    expect(engine.state).toMatchObject({ state: 'error', lastError: expect.stringContaining('Wrong key') });
+    expect(engine.state).toMatchObject({
+      state: 'error',
+      lastError: expect.stringMatching(/Wrong key.*Do this next\./),
+    });
   });
 });
 

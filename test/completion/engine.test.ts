@@ -32,6 +32,7 @@ function bench(): Bench {
       models,
       preferences: () => preferences.current,
       hiddenBecause: async () => made.hidden,
+      wordError: ({ message }) => message,
       clock: { now: () => performance.now(), sleep: delay },
     }),
     ask: (document, changed) => {

@@ -139,6 +139,7 @@ describe('for any file a person would write', () => {
           models,
           preferences: () => ({ enabled: true, trigger: 'automatic', delayMs: 0, maxLines: 20 }),
           hiddenBecause: async () => undefined,
+          wordError: ({ message }) => message,
           clock: { now: () => performance.now(), sleep: delay },
         });
         const document = new DrawnDocument([...lines.slice(0, from), `${indent}|`, '', 'last();'].join(eol));
