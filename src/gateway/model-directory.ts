@@ -9,7 +9,7 @@ import { type ProviderConfig, readProviders } from '../models/provider-config.ts
 import { isError, type Provider, resolveModel, resolveProvider } from '../models/resolve-model.ts';
 import type { ModelLists } from '../store/model-lists.ts';
 import { messageOf } from '../util/message-of.ts';
-import type { GatewayPorts, ListAnswer } from './ports.ts';
+import type { FoundKey, GatewayPorts, ListAnswer } from './ports.ts';
 
 /** A provider with all models known of it, for pickers. */
 export interface ProviderModels {
@@ -270,7 +270,8 @@ export class ModelDirectory {
         `The environment variable ${config.keyVariable}, which should hold the key of "${provider.id}", is not set.`,
       );
     }
-    const found = await this.#ports.keys.find(provider.id, originOf(provider));
+    const found = await this.#findKey(provider);
+    if ('message' in found) return found;
     switch (found.kind) {
       case 'key':
         return found.key;
@@ -280,6 +281,15 @@ export class ModelDirectory {
         return noKey(
           `The key of "${provider.id}" was given for ${found.origin} and is not sent to ${originOf(provider)}.`,
         );
+    }
+  }
+
+  /** A keyring may be locked or missing: that is one provider's trouble. */
+  async #findKey(provider: Provider): Promise<FoundKey | LlmError> {
+    try {
+      return await this.#ports.keys.find(provider.id, originOf(provider));
+    } catch (error) {
+      return noKey(`The editor’s secret store, with the key of "${provider.id}", cannot be read: ${messageOf(error)}`);
     }
   }
 

@@ -222,6 +222,14 @@ describe('what went wrong once', () => {
     expect((await directory.find('embedded/tiny')) as object).toMatchObject({ facts: { contextWindow: 2048 } });
   });
 
+  it('in the secret store is a reason for want of a key', async () => {
+    const { gateway, directory, ports } = house({});
+    Object.assign(ports, { keys: { find: () => Promise.reject(new Error('keyring is locked')) } });
+    const error = { code: 'no-key', message: expect.stringContaining('keyring is locked') };
+    expect(await gateway.resolve('chat')).toMatchObject({ kind: 'unavailable', ref: 'cloud/m', error });
+    expect(await directory.all(never)).toMatchObject([{ id: 'cloud', error }, { id: 'embedded' }]);
+  });
+
   it('in one list does not hide the others', async () => {
     const { directory, ports } = house({});
     const { listModels } = ports;
