@@ -21,6 +21,9 @@ import { type View, viewAt } from './view.ts';
 
 type Answer = Suggestion | undefined;
 
+/** A model that let a call wait this long without a word is the reason why there was nothing, not the next key. */
+const silenceMs = 1000;
+
 /** A call with all it knows of its place. */
 interface Place {
   readonly document: CompletionDocument;
@@ -271,6 +274,12 @@ export class CompletionEngine {
   }
 
   #cancelled(call: Call, flight?: Flight): undefined {
+    if (flight && flight.record.received === '' && call.elapsedMs >= silenceMs) {
+      const seconds = Math.round(call.elapsedMs / 1000);
+      const reason = `${flight.model.ref} had sent nothing after ${seconds} s, when the cursor or the text moved on. Check whether its server is busy, or switch to another model.`;
+      this.#log.add(call.end(++this.#ids, { outcome: 'nothing', reason, request: flight.record }));
+      return undefined;
+    }
     const reason = 'The cursor or the text moved on before there was an answer.';
     this.#log.add(call.end(++this.#ids, { outcome: 'cancelled', reason, ...(flight && { request: flight.record }) }));
     return undefined;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CompletionQuery, Suggestion } from '../../src/completion/document.ts';
 import { CompletionEngine } from '../../src/completion/engine.ts';
 import type { CompletionPreferences } from '../../src/completion/ports.ts';
@@ -292,6 +292,17 @@ describe('no suggestion has a stated reason', () => {
       on.models.answer = (request) =>
         request.end('error', { code: 'authentication', message: 'invalid key', retryable: false });
     }));
+  it('a model that says nothing for seconds', async () => {
+    const on = bench();
+    const asking = on.ask(new DrawnDocument('const sum = |;\n'));
+    await on.models.asked(1);
+    const now = performance.now();
+    const later = vi.spyOn(performance, 'now').mockImplementation(() => now + 3000);
+    asking.cancel();
+    expect(await text(asking)).toBeUndefined();
+    later.mockRestore();
+    expect(why(on)).toMatch(/test\/filler had sent nothing after 3 s/);
+  });
   it('an empty answer', () =>
     check(/nothing to add/, 'postprocess', (on) => {
       on.models.answer = (request) => request.end();
