@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
 import { withoutProvider } from '../gateway/roles.ts';
 import type { ModelLists } from '../store/model-lists.ts';
-import { stringAt } from '../util/json.ts';
+import { isObject, stringAt } from '../util/json.ts';
 import type { Command } from './command.ts';
 import type { SecretKeyStore } from './key-store.ts';
 import type { UserSettings } from './user-settings.ts';
@@ -35,13 +35,22 @@ export function removeProviderCommand(ports: RemoveProviderPorts): Command {
 }
 
 async function ask(ports: RemoveProviderPorts): Promise<string | undefined> {
-  const providers = (await ports.directory.providers()).filter((provider) => !provider.vendor.builtIn);
-  if (providers.length === 0) {
+  const setting = ports.settings.providers();
+  // Also those that cannot be used: they are the first one wants to be rid of.
+  const ids = isObject(setting) ? Object.keys(setting) : [];
+  const usable = new Map((await ports.directory.providers()).map((provider) => [provider.id, provider]));
+  if (ids.length === 0) {
     void vscode.window.showInformationMessage('No provider is set up. The model inside cannot be removed.');
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(
-    providers.map(({ id, vendor, endpoint }) => ({ label: id, description: `${vendor.label} · ${endpoint.baseUrl}` })),
+    ids.map((id) => {
+      const provider = usable.get(id);
+      const description = provider
+        ? `${provider.vendor.label} · ${provider.endpoint.baseUrl}`
+        : 'cannot be used as set';
+      return { label: id, description };
+    }),
     { title: 'Remove Provider', placeHolder: 'Its key is removed from the secret store, too' },
   );
   return picked?.label;
