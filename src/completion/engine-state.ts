@@ -33,6 +33,14 @@ export class StateHolder {
     this.set(state, { model, lastLatencyMs });
   }
 
+  /** What was wrong may not be any more. */
+  forgetError(): void {
+    if (this.#state.state !== 'error') return;
+    const { lastError: _over, model: _other, ...rest } = this.#state;
+    this.#state = rest;
+    this.set('idle');
+  }
+
   onDidChange(listener: (state: EngineState) => void): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => void this.#listeners.delete(listener) };

@@ -105,6 +105,7 @@ export class CompletionEngine {
     this.#answers.forget();
     this.#models.clear();
     this.#backOff.succeeded();
+    this.#state.forgetError();
   }
 
   get state(): EngineState {

@@ -292,6 +292,16 @@ describe('no suggestion has a stated reason', () => {
       on.models.answer = (request) =>
         request.end('error', { code: 'authentication', message: 'invalid key', retryable: false });
     }));
+  it('and is forgotten with the model that failed', async () => {
+    const on = bench();
+    on.models.answer = (request) =>
+      request.end('error', { code: 'authentication', message: 'invalid key', retryable: false });
+    await text(on.ask(new DrawnDocument('const sum = |;\n')));
+    expect(on.engine.state).toMatchObject({ state: 'error', lastError: 'invalid key' });
+    on.engine.forget();
+    expect(on.engine.state.state).toBe('idle');
+    expect(on.engine.state).not.toHaveProperty('lastError');
+  });
   it('a model that says nothing for seconds', async () => {
     const on = bench();
     const asking = on.ask(new DrawnDocument('const sum = |;\n'));
