@@ -1,0 +1,384 @@
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
+import { type SeenRequest, sseData } from '../support/http-server.ts';
+import { openTutti, type TuttiWindow } from '../support/tutti-window.ts';
+import {
+  editorText,
+  ghostText,
+  goToEndOfLine,
+  openFile,
+  saveFile,
+  typeText,
+  waitForEditorText,
+  waitForGhostText,
+  waitForNoGhostText,
+} from '../support/workbench-editor.ts';
+import { runCommand } from '../support/workbench-input.ts';
+import { notifications, waitForNotification, waitForStatusBarItem } from '../support/workbench-parts.ts';
+
+const crlf = 'function pick(a) {\r\n\tif (a) {\r\n\t\t\r\n\t}\r\n}\r\n';
+const python = 'def total(items):\n    \n\nprint(total([1]))\n';
+const notebook = {
+  cells: [{ cell_type: 'code', execution_count: null, metadata: {}, outputs: [], source: ['rows = [1, 2, 3]'] }],
+  metadata: { language_info: { name: 'python' } },
+  nbformat: 4,
+  nbformat_minor: 5,
+};
+/** Enough for git to take the folder for a repository. */
+const repository = {
+  '.git/HEAD': 'ref: refs/heads/main\n',
+  '.git/config': '[core]\n\trepositoryformatversion = 0\n',
+  '.git/objects/.keep': '',
+  '.git/refs/.keep': '',
+};
+
+describe('ghost text in the places and ways people type', () => {
+  let vendor: FakeVendor;
+  let tutti: TuttiWindow;
+
+  beforeAll(async () => {
+    vendor = await startOpenAiVendor(['fim']);
+    const provider = { vendor: 'openai-compatible', baseUrl: `${vendor.url}/v1`, models: { fim: { fim: 'infill' } } };
+    tutti = await openTutti({
+      files: {
+        ...repository,
+        'crlf.js': crlf,
+        'total.py': python,
+        'cells.ipynb': JSON.stringify(notebook),
+        'call.js': 'const a = 1, b = 2;\n\n',
+        'word.js': 'const alpha = 1;\n\n',
+        'conflict.ts': 'export function computeTotal(a: number) {\n  return a;\n}\n\n',
+        'several.js': 'one\ntwo\n',
+        'diff.js': 'const left = 1;\n\n',
+        'errors.js': '\n\n',
+        'manual.lua': 'local a = 1\n\n',
+        'off.rb': 'a = 1\n\n',
+        'fast.js': '\n\n',
+      },
+      settings: {
+        'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+        'editor.inlineSuggest.minShowDelay': 0,
+        '[typescript]': { 'editor.quickSuggestions': { other: 'on' } },
+        '[lua]': { 'tutti.completion.trigger': 'manual' },
+        'tutti.providers': {
+          fim: provider,
+          dead: { ...provider, baseUrl: 'http://127.0.0.1:9/v1' },
+        },
+        'tutti.roles': { completion: 'fim/fim' },
+        'tutti.completion.enabled': { '*': true, ruby: false },
+      },
+      keybindings: [
+        { key: 'ctrl+alt+1', command: 'tutti.switchModel', args: { role: 'completion', model: 'fim/fim' } },
+        { key: 'ctrl+alt+2', command: 'tutti.switchModel', args: { role: 'completion', model: 'dead/fim' } },
+        { key: 'ctrl+alt+3', command: 'workbench.view.scm' },
+        { key: 'ctrl+alt+4', command: 'editor.action.insertCursorBelow' },
+      ],
+    });
+    await waitForStatusBarItem(tutti.workbench, 'Tutti completion model: fim', 60_000);
+  });
+
+  afterEach(() => {
+    vendor.answers.length = 0;
+  });
+
+  afterAll(async () => {
+    await tutti?.[Symbol.asyncDispose]();
+    await vendor?.[Symbol.asyncDispose]();
+  });
+
+  const press = (key: string): Promise<void> => tutti.workbench.page.keyboard.press(key);
+  const saved = (file: string): Promise<string> => readFile(join(tutti.folder, file), 'utf8');
+  const asked = (): number => vendor.bodies().length;
+
+  async function openAt(file: string, line: number): Promise<void> {
+    await openFile(tutti.workbench, file);
+    await goToEndOfLine(tutti.workbench, line);
+  }
+
+  /** Long enough for the editor to ask and for the engine to send. */
+  const settle = (): Promise<void> => pause(600);
+
+  /** Ghost text outside of the editors of files. */
+  async function ghostAnywhere(): Promise<string> {
+    const texts = await tutti.workbench.page.locator('[class*="ghost-text-decoration"]:visible').allTextContents();
+    return texts.join('').replaceAll('\u00a0', ' ');
+  }
+
+  async function why(words: string): Promise<void> {
+    await runCommand(tutti.workbench, 'Notifications: Clear All Notifications');
+    await runCommand(tutti.workbench, 'Tutti: Why No Suggestion?');
+    await waitForNotification(tutti.workbench, words);
+  }
+
+  it('keeps CRLF and tabs, over several lines, by Tab', async () => {
+    vendor.answers.push({ say: ['turn [\n\t\t\ta,\n', '\t\t];'] });
+    await openAt('crlf.js', 3);
+    await typeText(tutti.workbench, 're');
+    await expect.poll(() => ghostText(tutti.workbench), { timeout: 10_000 }).toContain('turn [');
+    await press('Tab');
+    await waitForNoGhostText(tutti.workbench);
+    await saveFile(tutti.workbench);
+    expect(await saved('crlf.js')).toBe(
+      'function pick(a) {\r\n\tif (a) {\r\n\t\treturn [\r\n\t\t\ta,\r\n\t\t];\r\n\t}\r\n}\r\n',
+    );
+    expect(vendor.bodies().at(-1)?.['prompt']).not.toContain('\r');
+  });
+
+  it('comes in a Python file, and one undo takes the whole of it back', async () => {
+    vendor.answers.push({ say: ['turn sum(\n        items\n    )'] });
+    await openAt('total.py', 2);
+    await typeText(tutti.workbench, 're');
+    await waitForGhostText(tutti.workbench);
+    await press('Tab');
+    await waitForEditorText(
+      tutti.workbench,
+      'def total(items):\n    return sum(\n        items\n    )\n\nprint(total([1]))\n',
+    );
+    await press('Control+Z');
+    await waitForEditorText(tutti.workbench, 'def total(items):\n    re\n\nprint(total([1]))\n');
+    await press('Escape');
+  });
+
+  it('comes in a file without a name', async () => {
+    await runCommand(tutti.workbench, 'File: New Untitled Text File');
+    vendor.answers.push({ say: ['lo world'] });
+    await typeText(tutti.workbench, 'hel');
+    expect(await waitForGhostText(tutti.workbench)).toBe('lo world');
+    await press('Tab');
+    await waitForEditorText(tutti.workbench, 'hello world');
+  });
+
+  it('comes in a cell of a notebook, from the cell’s text', async () => {
+    const { page } = tutti.workbench;
+    await page.keyboard.press('Control+P');
+    await page.locator('.quick-input-widget input').first().fill('cells.ipynb');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'cells.ipynb' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    const cell = page.locator('.notebook-editor .cell-editor-container .view-line').first();
+    await cell.waitFor();
+    await cell.click();
+    await press('End');
+    await press('Enter');
+    vendor.answers.push({ say: ['m(rows)'] });
+    await typeText(tutti.workbench, 'su');
+    await expect.poll(ghostAnywhere, { timeout: 10_000 }).toBe('m(rows)');
+    expect(vendor.bodies().at(-1)?.['prompt']).toMatch(/rows = \[1, 2, 3\]\nsu$/);
+    await press('Tab');
+    await expect.poll(ghostAnywhere).toBe('');
+  });
+
+  it('doubles no bracket that the editor closed by itself', async () => {
+    vendor.answers.push({ say: ['a, b);'] }, { say: ['a, b);'] }, { say: ['a, b);'] }, { say: ['a, b);'] });
+    await openAt('call.js', 2);
+    await typeText(tutti.workbench, 'foo(', 150);
+    await waitForGhostText(tutti.workbench);
+    await press('Tab');
+    await waitForEditorText(tutti.workbench, 'const a = 1, b = 2;\nfoo(a, b);\n');
+  });
+
+  it('is taken word by word, the rest stays without a request, and Escape hides it', async () => {
+    vendor.answers.push({ say: [' alpha + beta;'] });
+    await openAt('word.js', 2);
+    await typeText(tutti.workbench, 'const total =');
+    expect(await waitForGhostText(tutti.workbench)).toBe(' alpha + beta;');
+    const before = asked();
+    // The editor counts the blank as a word of its own.
+    await press('Control+ArrowRight');
+    await expect.poll(() => ghostText(tutti.workbench)).toBe('alpha + beta;');
+    await press('Control+ArrowRight');
+    await waitForEditorText(tutti.workbench, 'const alpha = 1;\nconst total = alpha\n');
+    await expect.poll(() => ghostText(tutti.workbench)).toBe(' + beta;');
+    await settle();
+    expect(await ghostText(tutti.workbench)).toBe(' + beta;');
+    expect(asked()).toBe(before);
+    await press('Escape');
+    await waitForNoGhostText(tutti.workbench);
+    await settle();
+    expect(await ghostText(tutti.workbench)).toBeUndefined();
+    expect(asked()).toBe(before);
+  });
+
+  it('leaves the suggest widget alone', async () => {
+    const widget = tutti.workbench.page.locator('.suggest-widget.visible .monaco-list-row').first();
+    for (let key = 0; key < 8; key++) vendor.answers.push({ say: ['elephant();'] });
+    await openAt('conflict.ts', 4);
+    await typeText(tutti.workbench, 'comp', 100);
+    await widget.waitFor({ timeout: 20_000 });
+    await settle();
+    expect(await ghostText(tutti.workbench)).toBeUndefined();
+    expect(await widget.isVisible()).toBe(true);
+    await press('Tab');
+    await expect.poll(() => editorText(tutti.workbench)).toMatch(/^computeTotal$/m);
+    await press('Escape');
+  });
+
+  it('does not come for several cursors', async () => {
+    await openAt('several.js', 1);
+    await press('Control+Alt+4');
+    const before = asked();
+    await typeText(tutti.workbench, '();');
+    await settle();
+    await waitForEditorText(tutti.workbench, 'one();\ntwo();\n');
+    expect(await ghostText(tutti.workbench)).toBeUndefined();
+    expect(asked()).toBe(before);
+    await why('several cursors');
+  });
+
+  it('comes in the diff editor', async () => {
+    await openAt('diff.js', 2);
+    await typeText(tutti.workbench, '// x');
+    await settle();
+    await press('Escape');
+    await runCommand(tutti.workbench, 'File: Compare Active File with Saved');
+    const right = tutti.workbench.page.locator('.monaco-diff-editor .editor.modified .view-line').last();
+    await right.waitFor();
+    await right.click();
+    await press('Control+End');
+    vendor.answers.length = 0;
+    vendor.answers.push({ say: ['st right = 2;'] });
+    await typeText(tutti.workbench, 'con');
+    await expect.poll(ghostAnywhere, { timeout: 10_000 }).toContain('st right = 2;');
+    await press('Escape');
+  });
+
+  it('does not come for the message of a commit until the user turns it on, and says so', async () => {
+    await press('Control+Alt+3');
+    await tutti.workbench.page.locator('.scm-editor .monaco-editor').first().click({ timeout: 20_000 });
+    const before = asked();
+    await typeText(tutti.workbench, 'Fix');
+    await settle();
+    expect(asked()).toBe(before);
+    await why('off for scminput');
+  });
+
+  it('comes only when asked for where the setting says so', async () => {
+    await openAt('manual.lua', 2);
+    const before = asked();
+    await typeText(tutti.workbench, 'loc');
+    await settle();
+    expect(asked()).toBe(before);
+    await why('only when asked for');
+    await goToEndOfLine(tutti.workbench, 2);
+    vendor.answers.push({ say: ['al b = 2'] });
+    await press('Alt+Backslash');
+    expect(await waitForGhostText(tutti.workbench)).toBe('al b = 2');
+    await press('Escape');
+  });
+
+  it('does not come for a language it is off for, and says so', async () => {
+    await openAt('off.rb', 2);
+    const before = asked();
+    await typeText(tutti.workbench, 'b = ');
+    await settle();
+    expect(asked()).toBe(before);
+    await why('off for ruby');
+  });
+
+  it.each([0, 150])('asks calmly while one types fast, %i ms to the first token', async (firstTokenMs) => {
+    const { page } = tutti.workbench;
+    await openAt('fast.js', firstTokenMs === 0 ? 1 : 2);
+    vendor.answers.length = 0;
+    for (let key = 0; key < 90; key++) {
+      vendor.answers.push({
+        raw: async (response) => {
+          response.writeHead(200, { 'content-type': 'text/event-stream' });
+          await pause(firstTokenMs);
+          if (response.destroyed) return;
+          response.write(sseData({ choices: [{ index: 0, text: ` /* ${'much more text, '.repeat(4)} */` }] }));
+          response.write(sseData({ choices: [{ index: 0, text: '', finish_reason: 'stop' }] }));
+          response.end(sseData('[DONE]'));
+        },
+      });
+    }
+    await page.evaluate(watchGhostText);
+    const first = vendor.seen.length;
+    await typeText(tutti.workbench, 'const answers = values.filter(each).map(other).reduce(sum, 0', 80);
+    await page.waitForTimeout(1500);
+    const requests = vendor.seen.slice(first).filter(({ method }) => method === 'POST');
+    const aborted = requests.filter(({ abortedAt }) => abortedAt !== undefined);
+    const latencies = await page.evaluate<number[]>('globalThis.keyToGhost');
+    const sorted = latencies.toSorted((one, other) => one - other);
+    const share = (part: number): string => sorted[Math.floor((sorted.length - 1) * part)]?.toFixed(0) ?? '-';
+    console.log(
+      `fast typing, ${firstTokenMs} ms to first token: ${requests.length} requests, ${aborted.length} aborted, ` +
+        `ghost text ${sorted.length} times, key→ghost p50 ${share(0.5)} ms, p95 ${share(0.95)} ms`,
+    );
+    expect(requests.length).toBeGreaterThan(0);
+    expect(requests.length).toBeLessThanOrEqual(60);
+    expect(requests.every(({ abortedAt, finishedAt }) => (abortedAt ?? finishedAt) !== undefined)).toBe(true);
+    expect(mostAtOnce(requests)).toBe(1);
+    // Every key went another way while the answer was still on its way: the server has to learn of that.
+    if (firstTokenMs > 80) expect(aborted.length).toBeGreaterThan(0);
+    await press('Escape');
+  });
+
+  describe('when the model fails', () => {
+    /** Types ten keys; tells what was on the screen. */
+    async function typeAndLook(text: string): Promise<readonly string[]> {
+      await runCommand(tutti.workbench, 'Notifications: Clear All Notifications');
+      await openAt('errors.js', 1);
+      await typeText(tutti.workbench, text, 120);
+      await settle();
+      return notifications(tutti.workbench);
+    }
+
+    it('says in the status bar that a key is wrong, opens nothing, and names the next step', async () => {
+      const refuse = {
+        raw: (response: ServerResponse) => {
+          response.writeHead(401, { 'content-type': 'application/json' });
+          response.end('{"error":{"message":"Incorrect API key provided"}}');
+        },
+      };
+      for (let key = 0; key < 12; key++) vendor.answers.push(refuse);
+      const before = asked();
+      expect(await typeAndLook('qwertyuiop')).toEqual([]);
+      expect(asked() - before).toBeLessThanOrEqual(3);
+      await waitForStatusBarItem(tutti.workbench, 'Tutti completion model: fim, error');
+      await runCommand(tutti.workbench, 'Tutti: Why No Suggestion?');
+      await waitForNotification(tutti.workbench, 'Add the provider again with a valid key.');
+    });
+
+    it('says so when nobody answers at the address', async () => {
+      await press('Control+Alt+2');
+      expect(await typeAndLook('asdfghjkl')).toEqual([]);
+      await waitForStatusBarItem(tutti.workbench, 'Tutti completion model: fim, error');
+      await runCommand(tutti.workbench, 'Tutti: Why No Suggestion?');
+      await waitForNotification(tutti.workbench, 'Start the server, or correct the base URL of the provider.');
+    });
+
+    it('says so when the model hangs', async () => {
+      await press('Control+Alt+1');
+      await pause(1000);
+      for (let key = 0; key < 12; key++) vendor.answers.push({ raw: () => new Promise(() => undefined) });
+      expect(await typeAndLook('zxcvb')).toEqual([]);
+      await pause(1500);
+      await runCommand(tutti.workbench, 'Tutti: Why No Suggestion?');
+      await waitForNotification(tutti.workbench, 'fim/fim had sent nothing after');
+    });
+  });
+});
+
+/** Run in the window: from the last key to the next ghost text on the screen. */
+const watchGhostText = `{
+  const seen = (globalThis.keyToGhost = []);
+  let key;
+  document.addEventListener('keydown', () => (key = performance.now()), true);
+  new MutationObserver((changes) => {
+    if (key === undefined) return;
+    const holds = ({ target }) => (target.querySelector ? target : target.parentElement)?.querySelector('.ghost-text-decoration');
+    if (!changes.some(holds)) return;
+    seen.push(performance.now() - key);
+    key = undefined;
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+}`;
+
+/** How many requests were open at the same time at most, as the server saw them. */
+function mostAtOnce(requests: readonly SeenRequest[]): number {
+  const open = (at: number): number =>
+    requests.filter((other) => other.startedAt <= at && at < (other.abortedAt ?? other.finishedAt ?? Infinity)).length;
+  return Math.max(0, ...requests.map(({ startedAt }) => open(startedAt)));
+}
