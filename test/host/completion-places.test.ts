@@ -69,6 +69,7 @@ describe('ghost text in the places and ways people type', () => {
           dead: { ...provider, baseUrl: 'http://127.0.0.1:9/v1' },
         },
         'tutti.roles': { completion: 'fim/fim' },
+        'tutti.completion.delayMs': 0,
         'tutti.completion.enabled': { '*': true, ruby: false },
       },
       keybindings: [
