@@ -4,6 +4,7 @@ import type { Model } from '../llm/model.ts';
 import type { ChatProtocol, ModelFacts } from '../llm/model-facts.ts';
 import { modelRef } from '../llm/model-ref.ts';
 import type { Address, Vendor } from '../llm/vendor.ts';
+import { isLoopback } from '../util/loopback.ts';
 import { defaultTimeouts } from './default-timeouts.ts';
 import { factsOfSettings, type ModelSettings } from './model-settings.ts';
 import type { ProviderConfig } from './provider-config.ts';
@@ -35,15 +36,17 @@ export function resolveProvider(config: ProviderConfig, vendors: readonly Vendor
     );
   }
   const { baseUrl, chat, model }: Address = (hasAddress && vendor.readAddress?.(given)) || { baseUrl: given };
+  // A server on this machine is local whichever vendor's language it speaks.
+  const local = vendor.local || isLoopback(baseUrl);
   const endpoint: Endpoint = {
     provider: config.id,
     vendor: vendor.id,
     baseUrl,
     keyHeader: vendor.keyHeader,
     headers: { ...vendor.headers, ...config.headers },
-    timeouts: { ...defaultTimeouts(vendor.local), ...config.timeouts },
+    timeouts: { ...defaultTimeouts(local), ...config.timeouts },
     quirks: vendor.quirks,
-    local: vendor.local,
+    local,
   };
   return {
     id: config.id,

@@ -156,6 +156,13 @@ describe('which model a role gets', () => {
     expect(await gateway.resolve('chat')).toMatchObject(expected as object);
   });
 
+  it('is local where the server is on this machine, and is given time', async () => {
+    const { gateway } = house({ providers: { cloud: { vendor: 'cloud', baseUrl: 'http://127.0.0.1:8080/v1' } } });
+    expect(await gateway.resolve('chat')).toMatchObject({
+      model: { endpoint: { local: true, timeouts: { firstTokenMs: 30 * 60_000 } } },
+    });
+  });
+
   it('asks for the key of the address that will be spoken to', async () => {
     const { gateway, asked } = house({
       providers: { cloud: { vendor: 'cloud', baseUrl: 'https://other.example/x/' } },
