@@ -9,7 +9,8 @@ import { type ProviderConfig, readProviders } from '../models/provider-config.ts
 import { isError, type Provider, resolveModel, resolveProvider } from '../models/resolve-model.ts';
 import type { ModelLists } from '../store/model-lists.ts';
 import { messageOf } from '../util/message-of.ts';
-import type { FoundKey, GatewayPorts, ListAnswer } from './ports.ts';
+import { authorize, originOf } from './authorize.ts';
+import type { GatewayPorts, ListAnswer } from './ports.ts';
 
 /** A provider with all models known of it, for pickers. */
 export interface ProviderModels {
@@ -80,12 +81,7 @@ export class ModelDirectory {
   async authorize(endpoint: Endpoint): Promise<Endpoint | LlmError> {
     const provider = (await this.#read()).usable.get(endpoint.provider);
     if (!provider) return noModel(`No provider "${endpoint.provider}" is set up.`);
-    const ca = await this.#certificates(provider.config);
-    if (typeof ca === 'object') return ca;
-    if (provider.config.signIn) return this.#signedIn(provider, { ...endpoint, ...(ca !== undefined && { ca }) });
-    const key = await this.#key(provider);
-    if (typeof key === 'object') return key;
-    return { ...endpoint, ...(key !== undefined && { apiKey: key }), ...(ca !== undefined && { ca }) };
+    return authorize(provider, endpoint, this.#ports);
   }
 
   /** Asks an endpoint for its models and keeps the answer. */
@@ -247,72 +243,12 @@ export class ModelDirectory {
       this.#ports.report(`The list of models of "${provider.id}" cannot be kept: ${messageOf(error)}`);
     }
   }
-
-  async #signedIn({ id, vendor }: Provider, endpoint: Endpoint): Promise<Endpoint | LlmError> {
-    if (!vendor.signIn) return noKey(`"signIn" of "${id}" does not work with ${vendor.label}: it takes keys only.`);
-    const account = vendor.signIn.provider;
-    try {
-      const token = await this.#ports.bearer(vendor.signIn);
-      if (token !== undefined) return { ...endpoint, apiKey: token, keyHeader: 'authorization' };
-      return noKey(`"${id}" uses your ${account} account, and you are not signed in.`);
-    } catch (error) {
-      return noKey(`"${id}" uses your ${account} account, and signing in failed: ${messageOf(error)}`);
-    }
-  }
-
-  async #key(provider: Provider): Promise<string | undefined | LlmError> {
-    const { vendor, config } = provider;
-    if (vendor.key === 'none') return undefined;
-    if (config.keyVariable !== undefined) {
-      const key = this.#ports.environment(config.keyVariable);
-      if (key !== undefined && key !== '') return key;
-      return noKey(
-        `The environment variable ${config.keyVariable}, which should hold the key of "${provider.id}", is not set.`,
-      );
-    }
-    const found = await this.#findKey(provider);
-    if ('message' in found) return found;
-    switch (found.kind) {
-      case 'key':
-        return found.key;
-      case 'none':
-        return vendor.key === 'optional' ? undefined : noKey(`No key for "${provider.id}" is kept on this machine.`);
-      case 'other-origin':
-        return noKey(
-          `The key of "${provider.id}" was given for ${found.origin} and is not sent to ${originOf(provider)}.`,
-        );
-    }
-  }
-
-  /** A keyring may be locked or missing: that is one provider's trouble. */
-  async #findKey(provider: Provider): Promise<FoundKey | LlmError> {
-    try {
-      return await this.#ports.keys.find(provider.id, originOf(provider));
-    } catch (error) {
-      return noKey(`The editor’s secret store, with the key of "${provider.id}", cannot be read: ${messageOf(error)}`);
-    }
-  }
-
-  async #certificates(config: ProviderConfig): Promise<string | undefined | LlmError> {
-    if (config.caFile === undefined) return undefined;
-    try {
-      return await this.#ports.readFile(config.caFile);
-    } catch (error) {
-      const message = `The "caFile" of "${config.id}" cannot be read: ${messageOf(error)}`;
-      return { code: 'tls', message, retryable: false };
-    }
-  }
 }
 
 interface Providers {
   readonly usable: ReadonlyMap<string, Provider>;
   readonly broken: ReadonlyMap<string, LlmError>;
   readonly problems: readonly string[];
-}
-
-/** The address a provider's key and model list belong to. */
-export function originOf(provider: Provider): string {
-  return URL.parse(provider.endpoint.baseUrl)?.origin ?? provider.vendor.id;
 }
 
 function configOf(vendor: string): ProviderConfig {
@@ -325,8 +261,4 @@ function bareModel(id: string): ListedModel {
 
 function noModel(message: string): LlmError {
   return { code: 'no-model', message, retryable: false };
-}
-
-function noKey(message: string): LlmError {
-  return { code: 'no-key', message, retryable: false };
 }

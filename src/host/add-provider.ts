@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { explainNothing } from '../chat/explain-discovery.ts';
 import { wordError } from '../chat/wording.ts';
-import { originOf } from '../gateway/model-directory.ts';
+import { originOf } from '../gateway/authorize.ts';
 import { entryOf } from '../models/provider-entry.ts';
 import { booleanAt, isObject, stringAt } from '../util/json.ts';
 import { type AskForProviderPorts, askForProvider, type NewProvider } from './ask-for-provider.ts';
