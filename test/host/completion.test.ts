@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { root } from '../../scripts/setup/paths.ts';
-import { type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
+import { completing, type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
 import { addInfill, scriptedModel } from '../support/make-gguf.ts';
 import { openTutti, type TuttiWindow } from '../support/tutti-window.ts';
 import {
@@ -65,6 +65,7 @@ describe('ghost text in the real VS Code', () => {
 
   afterEach(() => {
     vendor.answers.length = 0;
+    vendor.always = null;
   });
 
   afterAll(async () => {
@@ -97,12 +98,12 @@ describe('ghost text in the real VS Code', () => {
   }
 
   it('comes from prefix and suffix, and Tab puts exactly it into the file', async () => {
-    vendor.answers.push({ say: ['urn ', 'a + b;'] });
+    vendor.always = completing('return a + b;');
     await typeInto('add.ts', 'ret');
     expect(await waitForGhostText(tutti.workbench)).toBe('urn a + b;');
     expect(vendor.bodies().at(-1)).toMatchObject({
       model: 'fim',
-      prompt: expect.stringMatching(/\{\n {2}ret$/),
+      prompt: expect.stringMatching(/\{\n {2}r(e(t)?)?$/),
       suffix: '\n}\n',
       stream: true,
     });
@@ -111,7 +112,7 @@ describe('ghost text in the real VS Code', () => {
   });
 
   it('stays while it is typed along, without another request', async () => {
-    vendor.answers.push({ say: ['urn a + b;'] });
+    vendor.always = completing('return a + b;');
     await typeInto('stale.ts', 'ret');
     expect(await waitForGhostText(tutti.workbench)).toBe('urn a + b;');
     const asked = vendor.bodies().length;
@@ -124,14 +125,13 @@ describe('ghost text in the real VS Code', () => {
   });
 
   it('closes the connection of a request that the typing contradicts', async () => {
-    vendor.answers.push({ say: ['urn 1', new Promise(() => undefined)] });
+    vendor.always = () => ['1', new Promise(() => undefined)];
     await openFile(tutti.workbench, 'stale.ts');
     await goToEndOfLine(tutti.workbench, 1);
     await press('Enter');
     await typeText(tutti.workbench, 'const x = ');
     await vi.waitFor(() => expect(vendor.seen.at(-1)?.body).toContain('const x = '), 10_000);
     const request = vendor.seen.at(-1);
-    vendor.answers.push({ say: ['2;'] });
     await typeText(tutti.workbench, 'zzz');
     await vi.waitFor(() => expect(request?.abortedAt).toBeDefined(), 5000);
   });
@@ -139,7 +139,7 @@ describe('ghost text in the real VS Code', () => {
   it('comes from a chat-only model, cut out of fences and prose', async () => {
     await press('Control+Alt+1');
     await waitForStatusBarItem(tutti.workbench, 'Tutti completion model: chatty');
-    vendor.answers.push({ say: ['Sure:\n```ts\n', 'return a + b;\n```\nThis adds.'] });
+    vendor.always = () => ['Sure:\n```ts\n', 'return a + b;\n```\nThis adds.'];
     await typeInto('chat.ts', 'return');
     expect(await waitForGhostText(tutti.workbench)).toBe(' a + b;');
     expect(vendor.seen.at(-1)?.path).toBe('/v1/chat/completions');
@@ -149,7 +149,7 @@ describe('ghost text in the real VS Code', () => {
   it('comes through a template of the model’s family', async () => {
     await press('Control+Alt+2');
     await waitForStatusBarItem(tutti.workbench, 'Tutti completion model: coder');
-    vendor.answers.push({ say: ['urn a + b;', '<|endoftext|>'] });
+    vendor.always = (body) => [...completing('return a + b;')(body), '<|endoftext|>'];
     await typeInto('qwen.ts', 'ret');
     expect(await waitForGhostText(tutti.workbench)).toBe('urn a + b;');
     const body = vendor.bodies().at(-1);
@@ -191,7 +191,7 @@ describe('ghost text in the real VS Code', () => {
     expect(vendor.bodies().length).toBe(asked);
     await press('Control+Alt+6');
     await goToEndOfLine(tutti.workbench, 2);
-    vendor.answers.push({ say: ['rn a + b;'] });
+    vendor.always = completing('return a + b;');
     await typeText(tutti.workbench, 'u');
     expect(await waitForGhostText(tutti.workbench)).toBe('rn a + b;');
     expect(await editorText(tutti.workbench)).toContain('retu');

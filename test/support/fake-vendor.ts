@@ -7,6 +7,8 @@ export type Said = string | Promise<unknown>;
 export interface FakeVendor extends TestServer {
   /** The next answers, first come first served; without one it says "ok". */
   readonly answers: Answering[];
+  /** What it says when none is left, to any number of requests; null: "ok". */
+  always: ((body: Record<string, unknown>) => readonly Said[]) | null;
   /** Bodies of the requests that asked for a reply (not of lists), parsed. */
   bodies(): readonly Record<string, unknown>[];
 }
@@ -28,6 +30,15 @@ export function startAnthropicVendor(models: readonly string[]): Promise<FakeVen
   return startFakeVendor(models, () => sayAsMessages);
 }
 
+/** A model that wants to write `text`: it says what is still missing of it at the cursor, whichever key asks. */
+export function completing(text: string): (body: Record<string, unknown>) => readonly string[] {
+  return ({ prompt }) => {
+    const before = String(prompt).split('<|fim_suffix|>', 1)[0] ?? '';
+    const typed = (before.split('\n').at(-1) ?? '').trimStart();
+    return text.startsWith(typed) ? [text.slice(typed.length)] : [];
+  };
+}
+
 async function startFakeVendor(models: readonly string[], wireOf: (path: string) => Wire): Promise<FakeVendor> {
   const answers: Answering[] = [];
   const server = await startHttpServer(async (request, response) => {
@@ -36,7 +47,7 @@ async function startFakeVendor(models: readonly string[], wireOf: (path: string)
       response.end(JSON.stringify({ data: models.map((id) => ({ id, type: 'model' })), has_more: false }));
       return;
     }
-    const answering = answers.shift() ?? { say: ['ok'] };
+    const answering = answers.shift() ?? { say: vendor.always?.(JSON.parse(request.body)) ?? ['ok'] };
     if ('raw' in answering) {
       await answering.raw(response, request);
       return;
@@ -44,10 +55,12 @@ async function startFakeVendor(models: readonly string[], wireOf: (path: string)
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     await wireOf(request.path)(response, answering.say);
   });
-  return Object.assign(server, {
+  const vendor: FakeVendor = Object.assign(server, {
     answers,
+    always: null,
     bodies: () => server.seen.filter((seen) => seen.method === 'POST').map((seen) => JSON.parse(seen.body)),
   });
+  return vendor;
 }
 
 /** Writes each piece at once, waits at each pause; stops where the client has gone. */
