@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { describeServer, explainNothing } from '../chat/explain-discovery.ts';
 import type { Discovery, FoundServer } from '../llm/discovery.ts';
 import type { Vendor } from '../llm/vendor.ts';
+import { signalOf } from './signal-of.ts';
 
 export interface DiscoveryPorts {
   readonly discover: (
@@ -108,10 +109,6 @@ export async function askForLocalServer(ports: DiscoveryPorts): Promise<FoundSer
 function withCancel<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Thenable<T> {
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (_, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      return work(abort.signal);
-    },
+    (_, token) => work(signalOf(token)),
   );
 }

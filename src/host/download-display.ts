@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { describeBytes } from '../models/describe-model.ts';
+import { signalOf } from './signal-of.ts';
 
 export interface DownloadItem {
   readonly name: string;
@@ -24,8 +25,6 @@ export class VscodeDownloadDisplay {
       cancellable: true,
     } as const;
     const run = vscode.window.withProgress(options, (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
       let shown = 0;
       const report: Report = (received) => {
         const percent = Math.floor((100 * received) / item.bytes);
@@ -36,7 +35,7 @@ export class VscodeDownloadDisplay {
         });
         shown = percent;
       };
-      return work(report, abort.signal);
+      return work(report, signalOf(token));
     });
     return Promise.resolve(run);
   }

@@ -24,6 +24,7 @@ import type { ChatRequest, Tool } from '../llm/request.ts';
 import { describeModel } from '../models/describe-model.ts';
 import { isObject } from '../util/json.ts';
 import { fromVscodeMessages } from './lm-messages.ts';
+import { signalOf } from './signal-of.ts';
 
 /** Room assumed where nothing is known: small enough for a local model, large enough to be of use. */
 const usual = { context: 32_768, output: 4096 } as const;
@@ -174,10 +175,4 @@ function lengthOf(message: LanguageModelChatRequestMessage): number {
     (sum, part) => sum + (part instanceof LanguageModelTextPart ? part.value.length : 400),
     0,
   );
-}
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const abort = new AbortController();
-  token.onCancellationRequested(() => abort.abort());
-  return abort.signal;
 }

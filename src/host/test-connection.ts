@@ -5,6 +5,7 @@ import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
 import { stringAt } from '../util/json.ts';
 import type { ChatSession } from './chat-session.ts';
 import type { Command } from './command.ts';
+import { signalOf } from './signal-of.ts';
 import { type Tried, tryModel } from './try-model.ts';
 
 export interface TestConnectionPorts {
@@ -65,10 +66,4 @@ const titles: Readonly<Record<Tried['asked'], string>> = { chat: 'Chat', complet
 function tell({ ok, message }: TestedConnection): void {
   if (ok) void vscode.window.showInformationMessage(message);
   else void vscode.window.showWarningMessage(message);
-}
-
-function signalOf(token: vscode.CancellationToken): AbortSignal {
-  const abort = new AbortController();
-  token.onCancellationRequested(() => abort.abort());
-  return abort.signal;
 }
