@@ -79,7 +79,9 @@ describe('the manifest', () => {
   it('does not let a repository nobody trusts steer completions', () => {
     const { untrustedWorkspaces } = manifest.capabilities;
     expect(untrustedWorkspaces.supported).toBe('limited');
-    const steering = Object.keys(settings).filter((name) => name.startsWith('tutti.completion.'));
+    const steering = Object.keys(settings).filter(
+      (name) => name.startsWith('tutti.completion.') && settings[name].scope !== 'application',
+    );
     expect([...untrustedWorkspaces.restrictedConfigurations].sort()).toEqual(steering.sort());
   });
 

@@ -17,6 +17,10 @@ export interface CompletionPreferences {
   readonly trigger: 'automatic' | 'manual';
   readonly delayMs: 'auto' | number;
   readonly maxLines: number;
+  /** Prepare the completion that follows the shown one; `auto`: where that costs nothing. */
+  readonly ahead: 'auto' | 'always' | 'never';
+  /** Show text while it is still coming. */
+  readonly streaming: boolean;
 }
 
 export interface CompletionPorts {

@@ -36,10 +36,13 @@ function readPreferences({ uri, languageId }: CompletionDocument): CompletionPre
   const enabled = settings.get<Record<string, unknown>>('enabled', {});
   const delayMs = settings.get<unknown>('delayMs');
   const maxLines = settings.get<unknown>('maxLines');
+  const ahead = settings.get<unknown>('ahead');
   return {
     enabled: (enabled[languageId] ?? enabled['*'] ?? true) === true,
     trigger: settings.get<unknown>('trigger') === 'manual' ? 'manual' : 'automatic',
     delayMs: typeof delayMs === 'number' && delayMs >= 0 ? delayMs : 'auto',
     maxLines: typeof maxLines === 'number' && maxLines >= 1 ? Math.floor(maxLines) : 20,
+    ahead: ahead === 'always' || ahead === 'never' ? ahead : 'auto',
+    streaming: settings.get<unknown>('streaming') !== false,
   };
 }

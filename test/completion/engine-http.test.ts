@@ -37,7 +37,14 @@ function engineOf(changed: Partial<Model>): CompletionEngine {
         return providers.stream(name)(to, request, signal);
       },
     },
-    preferences: () => ({ enabled: true, trigger: 'automatic', delayMs: 0, maxLines: 20 }),
+    preferences: () => ({
+      enabled: true,
+      trigger: 'automatic',
+      delayMs: 0,
+      maxLines: 20,
+      ahead: 'never',
+      streaming: false,
+    }),
     hiddenBecause: async () => undefined,
     wordError: ({ message }) => `${message} Do this next.`,
     clock: { now: () => performance.now(), sleep: delay },

@@ -22,7 +22,14 @@ interface Asking {
 function bench(): Bench {
   const models = new ScriptedModels();
   const preferences = {
-    current: { enabled: true, trigger: 'automatic', delayMs: 0, maxLines: 20 } satisfies CompletionPreferences,
+    current: {
+      enabled: true,
+      trigger: 'automatic',
+      delayMs: 0,
+      maxLines: 20,
+      ahead: 'never',
+      streaming: false,
+    } satisfies CompletionPreferences,
   } as Bench['preferences'];
   const made: Bench = {
     models,

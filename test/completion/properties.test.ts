@@ -137,7 +137,14 @@ describe('for any file a person would write', () => {
         models.answer = (request) => request.text(output).end();
         const engine = new CompletionEngine({
           models,
-          preferences: () => ({ enabled: true, trigger: 'automatic', delayMs: 0, maxLines: 20 }),
+          preferences: () => ({
+            enabled: true,
+            trigger: 'automatic',
+            delayMs: 0,
+            maxLines: 20,
+            ahead: 'never',
+            streaming: false,
+          }),
           hiddenBecause: async () => undefined,
           wordError: ({ message }) => message,
           clock: { now: () => performance.now(), sleep: delay },
