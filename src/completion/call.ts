@@ -46,6 +46,7 @@ export class Call {
       ...end,
       id,
       at: Date.now(),
+      uri: this.#document.uri,
       path: this.#document.path,
       languageId: this.#document.languageId,
       trigger: this.#query.trigger,

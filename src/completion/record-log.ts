@@ -29,13 +29,21 @@ export class RecordLog {
 
   /** The last one that was not simply overtaken by the next key. */
   get lastAnswer(): CompletionRecord | undefined {
-    return this.#records.findLast((record) => record.outcome !== 'cancelled') ?? this.#records.at(-1);
+    return lastOf(this.#records);
+  }
+
+  /** The same, of one document. */
+  lastAnswerFor(uri: string): CompletionRecord | undefined {
+    return lastOf(this.#records.filter((record) => record.uri === uri));
   }
 }
 
+const lastOf = (records: readonly CompletionRecord[]): CompletionRecord | undefined =>
+  records.findLast((record) => record.outcome !== 'cancelled') ?? records.at(-1);
+
 /** Typing along one suggestion, or keys that came before a request was made. */
 function saysTheSame(last: CompletionRecord, next: CompletionRecord): boolean {
-  if (last.path !== next.path || last.outcome !== next.outcome || last.reason !== next.reason) return false;
+  if (last.uri !== next.uri || last.outcome !== next.outcome || last.reason !== next.reason) return false;
   if (next.outcome === 'shown') {
     return next.source === 'typed-along' && last.source === next.source && last.suggestionId === next.suggestionId;
   }

@@ -24,6 +24,7 @@ export interface CompletionRecord {
   readonly id: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  readonly uri: string;
   readonly path: string;
   readonly languageId: string;
   readonly trigger: 'automatic' | 'invoke';

@@ -1,6 +1,7 @@
 import type { Model } from '../llm/model.ts';
 import type { CompletionDocument, CompletionQuery } from './document.ts';
 import type { CompletionPreferences } from './ports.ts';
+import type { Rhythm } from './rhythm.ts';
 
 /** What the trigger looks at besides the query. */
 export interface TriggerContext {
@@ -8,13 +9,15 @@ export interface TriggerContext {
   /** Milliseconds since 1970. */
   readonly snoozedUntil: number;
   readonly now: number;
+  /** Why automatic suggestions pause after repeated Escape; absent = they do not. */
+  readonly pausedBecause?: string | undefined;
 }
 
 /** Why nothing is asked for at all; undefined = go on. */
 export function refusal(
   document: CompletionDocument,
   query: CompletionQuery,
-  { preferences, snoozedUntil, now }: TriggerContext,
+  { preferences, snoozedUntil, now, pausedBecause }: TriggerContext,
 ): { readonly reason: string; readonly off: boolean } | undefined {
   if (!preferences.enabled) {
     return { reason: `Completions are off for ${document.languageId} (tutti.completion.enabled).`, off: true };
@@ -29,15 +32,46 @@ export function refusal(
     const minutes = Math.ceil((snoozedUntil - now) / 60_000);
     return { reason: `Completions are snoozed for ${minutes} more minute${minutes === 1 ? '' : 's'}.`, off: true };
   }
-  return undefined;
+  return pausedBecause === undefined ? undefined : { reason: pausedBecause, off: true };
 }
 
-const patience = { free: 0, paid: 120 };
+/** What was learned of the person and of the model. */
+export interface Learned {
+  readonly rhythm?: Rhythm;
+  /** What the model usually takes to its first text; absent = not known yet. */
+  readonly latencyMs?: number | undefined;
+}
 
-/** How long a pause in typing has to be. The editor waits 50 ms by itself. `model`: the one asked last, if any. */
-export function delayFor(query: CompletionQuery, preferences: CompletionPreferences, model: Model | undefined): number {
+/** The editor waits this long after a key before it asks at all. */
+const editorWaitsMs = 50;
+const leastPaidMs = 60;
+const mostPaidMs = 500;
+/** Where a person has not been heard typing. */
+const paidMs = 150;
+
+/** A model that needs longer is asked less often: each key would throw a half-read prompt away. */
+const slowMs = 400;
+const mostSlowMs = 150;
+
+/** How long a pause in typing has to be, after the editor's own wait. `model`: the one asked last, if any. */
+export function delayFor(
+  query: CompletionQuery,
+  preferences: CompletionPreferences,
+  model: Model | undefined,
+  { rhythm, latencyMs }: Learned = {},
+): number {
   if (query.trigger === 'invoke') return 0;
   if (preferences.delayMs !== 'auto') return Math.max(0, preferences.delayMs);
-  const free = model === undefined || model.endpoint.local || model.facts.price?.output === 0;
-  return free ? patience.free : patience.paid;
+  const pause = rhythm === undefined ? paidMs : rhythm.pauseMs - editorWaitsMs;
+  if (model !== undefined && costsMoney(model)) return within(pause, leastPaidMs, mostPaidMs);
+  if (latencyMs === undefined || latencyMs < slowMs) return 0;
+  return within(Math.min(pause, latencyMs / 4), 0, mostSlowMs);
 }
+
+/** Unknown prices count as prices, but not those of a server on this machine. */
+function costsMoney({ endpoint, facts }: Model): boolean {
+  if (endpoint.local) return false;
+  return facts.price === undefined || facts.price.input > 0 || facts.price.output > 0;
+}
+
+const within = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
