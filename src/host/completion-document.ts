@@ -1,11 +1,12 @@
 import { EndOfLine, Range, type TextDocument, window, workspace } from 'vscode';
 import type { CompletionDocument, Indentation } from '../completion/document.ts';
+import { pathOf } from './document-path.ts';
 
 /** The editor's document as the engine reads it: only pieces, and only when asked for. */
 export function completionDocument(document: TextDocument): CompletionDocument {
   return {
     uri: document.uri.toString(),
-    path: pathOf(document),
+    path: pathOf(document.uri),
     languageId: document.languageId,
     eol: document.eol === EndOfLine.CRLF ? '\r\n' : '\n',
     ...indentationOf(document),
@@ -15,13 +16,6 @@ export function completionDocument(document: TextDocument): CompletionDocument {
     },
     text: (start, end) => document.getText(new Range(document.positionAt(start), document.positionAt(end))),
   };
-}
-
-/** Of a file outside of the workspace, its name is all a model may know. */
-function pathOf({ uri }: TextDocument): string {
-  const path = workspace.getWorkspaceFolder(uri) ? workspace.asRelativePath(uri, false) : uri.path;
-  const parts = path.split(/[\\/]/);
-  return workspace.getWorkspaceFolder(uri) ? parts.join('/') : (parts.at(-1) ?? path);
 }
 
 function indentationOf(document: TextDocument): { readonly indentation?: Indentation } {
