@@ -1,7 +1,6 @@
-import type { ModelRef } from '../llm/model-ref.ts';
 import type { CallEnd } from './call.ts';
 import type { CompletionDocument, CompletionQuery, Suggestion } from './document.ts';
-import type { RememberedAnswers } from './remembered.ts';
+import type { RememberedAnswers, Wanted } from './remembered.ts';
 import { onSelectedItem, suggestionOf } from './suggestion.ts';
 import type { View } from './view.ts';
 
@@ -11,11 +10,10 @@ export type AnswerAtHand = CallEnd & { readonly suggestion?: Suggestion };
 /** What is remembered for a place, fit to show; or the reason why nothing; undefined = a model has to be asked. */
 export function answerAtHand(
   answers: RememberedAnswers,
-  model: ModelRef | undefined,
-  shownId: number,
+  wanted: Wanted,
   { document, query, view }: { document: CompletionDocument; query: CompletionQuery; view: View },
 ): AnswerAtHand | undefined {
-  const hit = answers.find(document.uri, model, view);
+  const hit = answers.find(wanted, view);
   if (!hit) return undefined;
   const suggestion = suggestionOf(document, view, hit);
   if (!suggestion) {
@@ -25,7 +23,7 @@ export function answerAtHand(
   }
   const shown = onSelectedItem(document, query, suggestion);
   if (!shown) return { outcome: 'nothing', reason: 'The suggest widget is open, and its item is another one.' };
-  const source = hit.entry.id === shownId ? 'typed-along' : 'cache';
+  const source = hit.entry.id === wanted.shownId ? 'typed-along' : 'cache';
   const { id, text } = shown;
   return { outcome: 'shown', reason: `Shown, by ${shown.model}.`, source, text, suggestionId: id, suggestion: shown };
 }

@@ -1,21 +1,24 @@
 import type { TextSource } from '../context/current-file.ts';
-import type { LlmError } from '../llm/llm-error.ts';
-import type { Model } from '../llm/model.ts';
 import { messageOf } from '../util/message-of.ts';
-import type { Asked, Hole } from './asked.ts';
+import { aheadAfterMs, asIfAccepted, mayPrepare } from './ahead.ts';
 import { type AnswerAtHand, answerAtHand } from './at-hand.ts';
 import { BackOff } from './back-off.ts';
 import { Call } from './call.ts';
+import { Dismissals } from './dismissals.ts';
 import type { CompletionDocument, CompletionQuery, DocumentChange, Suggestion } from './document.ts';
 import { type EngineState, StateHolder } from './engine-state.ts';
-import { Flight, type Landing } from './flight.ts';
-import { holeAt, situationIn } from './hole-at.ts';
+import type { Flight } from './flight.ts';
+import { Latencies } from './latency.ts';
+import type { Observation } from './observation.ts';
+import { OnScreen } from './on-screen.ts';
 import type { CompletionPorts } from './ports.ts';
+import { Preparations } from './preparation.ts';
 import type { CompletionRecord, Source } from './record.ts';
 import { RecordLog } from './record-log.ts';
 import { RememberedAnswers } from './remembered.ts';
+import { Requests } from './requests.ts';
+import { Rhythm } from './rhythm.ts';
 import { snapshot } from './snapshot.ts';
-import { askFor } from './template.ts';
 import { delayFor, refusal } from './trigger.ts';
 import { type View, viewAt } from './view.ts';
 
@@ -23,6 +26,8 @@ type Answer = Suggestion | undefined;
 
 /** A model that let a call wait this long without a word is the reason why there was nothing, not the next key. */
 const silenceMs = 1000;
+/** A cursor that goes further than this is somewhere else. */
+const jumpCharacters = 500;
 
 /** A call with all it knows of its place. */
 interface Place {
@@ -34,32 +39,61 @@ interface Place {
 
 /**
  * Inline completion as a pipeline:
- * trigger → at hand → (in flight) → delay → ignore → model → context → template → stream → postprocess → show.
+ * trigger → at hand → (in flight) → delay → ignore → model → context → template → stream → postprocess → show → (ahead).
  * Every call ends as a record that names the stage and the reason.
  */
 export class CompletionEngine {
   readonly #ports: CompletionPorts;
   readonly #log = new RecordLog();
   readonly #answers = new RememberedAnswers();
-  /** By document; at most one each. */
-  readonly #flights = new Map<string, Flight>();
-  /** The model last asked, by language. */
-  readonly #models = new Map<string, Model>();
   readonly #state = new StateHolder();
   readonly #backOff = new BackOff();
+  readonly #dismissals = new Dismissals();
+  readonly #rhythm = new Rhythm();
+  readonly #latencies = new Latencies();
+  readonly #preparations: Preparations;
+  readonly #requests: Requests;
+  readonly #screen: OnScreen;
+  readonly #moreListeners = new Set<(uri: string) => void>();
   #snoozedUntil = 0;
-  #shownId = 0;
+  #lastPlace: { readonly uri: string; readonly offset: number } | undefined;
+  /** The suggestion whose next one was prepared last. */
+  #preparedAfter = 0;
   #ids = 0;
 
   constructor(ports: CompletionPorts) {
-    this.#ports = ports;
+    const observe = (observation: Observation): void => {
+      this.#latencies.observe(observation);
+      if (observation.kind === 'accepted' || observation.kind === 'typed-through') this.#dismissals.welcome();
+      ports.observe?.(observation);
+    };
+    this.#ports = { ...ports, observe };
+    this.#preparations = new Preparations(this.#ports);
+    this.#screen = new OnScreen(observe);
+    this.#requests = new Requests({
+      ports: this.#ports,
+      answers: this.#answers,
+      state: this.#state,
+      backOff: this.#backOff,
+      newId: () => ++this.#ids,
+      onMore: (uri, suggestionId) => {
+        if (this.#screen.suggestionId !== suggestionId) return;
+        for (const listener of this.#moreListeners) listener(uri);
+      },
+    });
   }
 
   /** A suggestion for the cursor: at once where one is at hand, else when a model has given one. */
   provide(document: CompletionDocument, query: CompletionQuery, signal: AbortSignal): Answer | Promise<Answer> {
-    const call = new Call(this.#ports.clock.now, document, query);
+    const { clock } = this.#ports;
+    const call = new Call(clock.now, document, query);
     const preferences = this.#ports.preferences(document);
-    const refused = refusal(document, query, { preferences, snoozedUntil: this.#snoozedUntil, now: Date.now() });
+    const refused = refusal(document, query, {
+      preferences,
+      snoozedUntil: this.#snoozedUntil,
+      now: Date.now(),
+      pausedBecause: this.#dismissals.reason(clock.now()),
+    });
     if (refused) {
       this.#state.set(refused.off ? 'off' : 'idle');
       return this.#nothing(call, refused.reason);
@@ -67,30 +101,52 @@ export class CompletionEngine {
 
     call.enter('at-hand');
     const place: Place = { document, query, call, view: viewAt(document, query.offset) };
+    const flight = this.#requests.agreeing(document.uri, place.view);
     const atHand = this.#atHand(place);
-    if (atHand) {
-      const flight = this.#flights.get(document.uri);
-      if (flight?.agreesWith(place.view) === false) flight.abort('The text went another way.');
-      return this.#end(call, atHand);
-    }
-    const delayMs = delayFor(query, preferences, this.#models.get(document.languageId));
-    return this.#answered(place, snapshot(document, query.offset), delayMs, signal);
+    // A request whose beginning is used up may yet bring more.
+    if (atHand && (atHand.suggestion || !flight)) return this.#show(place, atHand);
+
+    const model = this.#preparations.modelFor(document.languageId);
+    const latencyMs = model && this.#latencies.latencyOf(model.ref);
+    const delayMs = delayFor(query, preferences, model, { rhythm: this.#rhythm, latencyMs });
+    return this.#answered(place, snapshot(document, query.offset), flight, delayMs, signal);
   }
 
   /** To be told at every change, so that a request the typing contradicts ends at once. */
   documentChanged(uri: string, changes: readonly DocumentChange[]): void {
-    const flight = this.#flights.get(uri);
-    if (flight && changes.length > 0 && !flight.changed(changes)) flight.abort('The text went another way.');
+    if (changes.length === 0) return;
+    if (uri === this.#lastPlace?.uri) this.#rhythm.key(this.#ports.clock.now());
+    this.#screen.changed(uri, changes);
+    this.#requests.changed(uri, changes);
+  }
+
+  /** To be told when the cursor moves, by typing or without. */
+  cursorMoved(uri: string, offset: number): void {
+    if (!this.#screen.cursorAt(uri, offset)) this.#requests.abort('The cursor went away from the suggestion.', uri);
+    const last = this.#lastPlace;
+    this.#lastPlace = { uri, offset };
+    if (last?.uri === uri && Math.abs(last.offset - offset) > jumpCharacters) this.#ports.related?.moved(uri);
   }
 
   documentClosed(uri: string): void {
-    this.#flights.get(uri)?.abort('The document was closed.');
+    this.#screen.closed(uri);
+    this.#requests.abort('The document was closed.', uri);
     this.#answers.forget(uri);
+    this.#preparations.forget(uri);
   }
 
   /** The user took the suggestion with this id. */
   accepted(suggestionId: number): void {
     this.#log.accepted(suggestionId);
+    const uri = this.#screen.accepted(suggestionId);
+    if (uri !== undefined) this.#ports.related?.moved(uri);
+  }
+
+  /** The user sent the suggestion away. */
+  dismissed(): void {
+    const { uri } = this.#lastPlace ?? {};
+    if (uri !== undefined) this.#requests.abort('The suggestion was sent away.', uri);
+    if (this.#screen.escaped()) this.#dismissals.escaped(this.#ports.clock.now());
   }
 
   /** No automatic suggestions until then (milliseconds since 1970); 0 ends it. */
@@ -99,11 +155,15 @@ export class CompletionEngine {
     this.#state.set(until > Date.now() ? 'off' : 'idle');
   }
 
+  get snoozedUntil(): number {
+    return this.#snoozedUntil;
+  }
+
   /** To be told when the model, the ignore rules or the settings are others: nothing remembered counts any more. */
   forget(): void {
-    for (const flight of this.#flights.values()) flight.abort('The settings changed.');
+    this.#requests.abort('The settings changed.');
     this.#answers.forget();
-    this.#models.clear();
+    this.#preparations.forget();
     this.#backOff.succeeded();
     this.#state.forgetError();
   }
@@ -116,157 +176,161 @@ export class CompletionEngine {
     return this.#state.onDidChange(listener);
   }
 
+  /** More of the suggestion on the screen has come: the editor should ask again. */
+  onDidGetMore(listener: (uri: string) => void): { dispose(): void } {
+    this.#moreListeners.add(listener);
+    return { dispose: () => void this.#moreListeners.delete(listener) };
+  }
+
   /** The last calls, oldest first. */
   get records(): readonly CompletionRecord[] {
     return this.#log.all;
   }
 
-  /** Why there was or was not a suggestion, as one sentence. */
-  explain(): string {
-    return this.#log.lastAnswer?.reason ?? 'No suggestion was asked for yet.';
+  /** What each model lately took, for who keeps it over sessions. */
+  get latencies(): Latencies {
+    return this.#latencies;
   }
 
-  async #answered(place: Place, text: TextSource, delayMs: number, signal: AbortSignal): Promise<Answer> {
+  async #answered(
+    place: Place,
+    text: TextSource,
+    flight: Flight | undefined,
+    delayMs: number,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     try {
+      if (flight) {
+        const answer = await this.#await(flight, place, text, 'in-flight', signal);
+        if (answer !== 'overtaken') return answer;
+      }
       return await this.#ask(place, text, delayMs, signal);
     } catch (error) {
       // A fault in a port must neither reach the editor nor pass in silence.
       const reason = messageOf(error);
       this.#state.set('error', { lastError: reason });
-      return this.#end(place.call, { outcome: 'failed', reason });
+      return this.#end(place, { outcome: 'failed', reason });
     }
   }
 
   async #ask(place: Place, text: TextSource, delayMs: number, signal: AbortSignal): Promise<Answer> {
-    const { document, query, call } = place;
-    const shared = this.#flights.get(document.uri);
-    if (shared?.agreesWith(place.view)) {
-      const answer = await this.#await(shared, place, 'in-flight', signal);
-      if (answer !== 'overtaken') return answer;
-    } else shared?.abort('The text went another way.');
-
+    const { document, query, call, view } = place;
     call.enter('delay');
     const wait = query.trigger === 'automatic' ? this.#backOff.reason(this.#ports.clock.now()) : undefined;
     if (wait !== undefined) return this.#nothing(call, wait);
     if (delayMs > 0) await this.#ports.clock.sleep(delayMs, signal);
     if (signal.aborted) return this.#cancelled(call);
 
-    call.enter('ignore');
-    const hidden = await this.#ports.hiddenBecause(document);
-    if (hidden !== undefined) return this.#nothing(call, hidden);
-
-    call.enter('model');
-    const resolved = await this.#ports.models.resolve(document.languageId);
-    if ('unavailable' in resolved) {
-      this.#state.set('error', { lastError: resolved.unavailable });
-      return this.#end(call, { outcome: 'failed', reason: resolved.unavailable });
-    }
-    const { model } = resolved;
-    this.#models.set(document.languageId, model);
-    if (signal.aborted) return this.#cancelled(call);
-
-    call.enter('context');
-    const { maxLines } = this.#ports.preferences(document);
-    const hole = holeAt(document, text, query.offset, model, maxLines);
-
-    call.enter('template');
-    const asked = askFor(model, hole);
-    if ('unsupported' in asked) {
-      this.#state.set('error', { model: model.ref, lastError: asked.unsupported });
-      return this.#end(call, { outcome: 'failed', reason: asked.unsupported });
+    const spot = { document, text, offset: query.offset, view };
+    const preparation = await this.#preparations.prepare(spot, (stage) => call.enter(stage), signal);
+    if (signal.aborted || preparation.kind === 'cancelled') return this.#cancelled(call);
+    if (preparation.kind === 'nothing') return this.#nothing(call, preparation.reason);
+    if (preparation.kind === 'unable') {
+      const { reason, model } = preparation;
+      this.#state.set('error', { ...(model !== undefined && { model }), lastError: reason });
+      return this.#end(place, { outcome: 'failed', reason });
     }
 
-    const flight = this.#launch(place, model, hole, asked);
-    const answer = await this.#await(flight, place, 'network', signal);
+    call.enter('stream');
+    const flight = this.#requests.launch(preparation.prepared, this.#ports.preferences(document).streaming);
+    const answer = await this.#await(flight, place, text, 'network', signal);
     return answer === 'overtaken' ? this.#cancelled(call, flight) : answer;
   }
 
-  #launch({ document, view, call }: Place, model: Model, hole: Hole, asked: Asked): Flight {
-    call.enter('stream');
-    this.#flights.get(document.uri)?.abort('Another request took its place.');
-    const { models, clock } = this.#ports;
-    const situation = situationIn(document, hole, asked);
-    const flight = new Flight({ models, clock, model, asked, situation, view });
-    this.#flights.set(document.uri, flight);
-    this.#state.set('waiting', { model: model.ref });
-    void flight.landing.then((landing) => this.#landed(document.uri, flight, landing));
-    return flight;
-  }
-
-  /** Keeps what a request brought, also when nobody waits for it any more. */
-  #landed(uri: string, flight: Flight, landing: Landing): void {
-    if (this.#flights.get(uri) === flight) this.#flights.delete(uri);
-    switch (landing.kind) {
-      case 'aborted':
-        if (this.#flights.size === 0 && this.#state.state.state === 'waiting') this.#state.set('idle');
-        return;
-      case 'failed':
-        this.#failed(flight, landing.error);
-        return;
-      case 'finished': {
-        const { finished } = landing;
-        const shown = finished.kind === 'text';
-        this.#answers.add(flight.view, {
-          id: ++this.#ids,
-          uri,
-          model: flight.model.ref,
-          text: shown ? finished.text : '',
-          replaceAfter: shown ? finished.replaceAfter : 0,
-          reason: shown ? '' : finished.reason,
-        });
-        this.#backOff.succeeded();
-        this.#state.succeed('idle', flight.model.ref, flight.record.totalMs ?? 0);
-      }
-    }
-  }
-
   /** Waits for a request of this or an earlier call. `overtaken`: it was aborted, the place is still worth asking for. */
-  async #await(flight: Flight, place: Place, source: Source, signal: AbortSignal): Promise<Answer | 'overtaken'> {
+  async #await(
+    flight: Flight,
+    place: Place,
+    text: TextSource,
+    source: Source,
+    signal: AbortSignal,
+  ): Promise<Answer | 'overtaken'> {
     const { call } = place;
     if (source === 'in-flight') call.enter('stream');
-    const landing = await flight.wait(signal);
-    if (landing === undefined) return this.#cancelled(call, flight);
-    switch (landing.kind) {
-      case 'aborted':
-        return 'overtaken';
-      case 'failed':
-        return this.#end(call, {
-          outcome: 'failed',
-          reason: this.#ports.wordError(landing.error, flight.model),
-          request: flight.record,
-        });
-      case 'finished': {
-        call.enter('postprocess');
-        const { finished } = landing;
-        if (finished.kind === 'nothing' && flight.view.offset === place.view.offset)
-          return this.#end(call, { outcome: 'nothing', reason: finished.reason, request: flight.record });
+    for (let seen = 0; ; seen = flight.parts) {
+      const landing = await flight.next(seen, signal);
+      if (landing === undefined) return this.#cancelled(call, flight);
+      if (landing === 'part') {
         const hit = this.#atHand(place);
-        // None: what was typed meanwhile goes beyond the answer.
-        if (!hit) return 'overtaken';
-        return this.#end(call, { ...hit, ...(hit.suggestion && { source }), request: flight.record });
+        if (!hit?.suggestion) continue;
+        flight.hold();
+        return this.#show(place, { ...hit, source, request: flight.record });
+      }
+      switch (landing.kind) {
+        case 'aborted':
+          return 'overtaken';
+        case 'failed': {
+          const reason = this.#ports.wordError(landing.error, flight.plan.model);
+          return this.#end(place, { outcome: 'failed', reason, request: flight.record });
+        }
+        case 'finished': {
+          call.enter('postprocess');
+          const { finished } = landing;
+          if (finished.kind === 'nothing' && flight.plan.view.offset === place.view.offset)
+            return this.#end(place, { outcome: 'nothing', reason: finished.reason, request: flight.record });
+          const hit = this.#atHand(place);
+          // None: what was typed meanwhile goes beyond the answer.
+          if (!hit) return 'overtaken';
+          return this.#show(place, { ...hit, ...(hit.suggestion && { source }), request: flight.record }, text);
+        }
       }
     }
   }
 
   #atHand(place: Place): AnswerAtHand | undefined {
-    const model = this.#models.get(place.document.languageId)?.ref;
-    return answerAtHand(this.#answers, model, this.#shownId, place);
+    const { uri, languageId } = place.document;
+    const wanted = {
+      uri,
+      model: this.#preparations.modelFor(languageId)?.ref,
+      contextVersion: this.#preparations.contextVersionFor(uri),
+      shownId: this.#screen.suggestionId,
+    };
+    return answerAtHand(this.#answers, wanted, place);
   }
 
-  #end(call: Call, { suggestion, ...end }: AnswerAtHand): Answer {
-    if (suggestion) {
-      call.enter('show');
-      this.#shownId = suggestion.id;
-      this.#state.set('shown', { model: suggestion.model });
-    } else if (this.#state.state.state === 'shown') this.#state.set('idle');
+  /** `text`: around the cursor, where the call has kept it. */
+  #show(place: Place, answer: AnswerAtHand, text?: TextSource): Answer {
+    const { document, query } = place;
+    const { suggestion, source } = answer;
+    if (suggestion && source) {
+      place.call.enter('show');
+      const { uri, languageId } = document;
+      const { offset } = query;
+      this.#lastPlace = { uri, offset };
+      this.#screen.show({ suggestion, uri, languageId, offset, source, latencyMs: place.call.elapsedMs });
+      if (!query.selected) this.#prepareNext(place, suggestion, text);
+    }
+    return this.#end(place, answer);
+  }
+
+  /** Asks for what follows a suggestion while it is being read, so that it is at hand once this one is taken. */
+  #prepareNext({ document, query }: Place, suggestion: Suggestion, text: TextSource | undefined): void {
+    const { uri, languageId } = document;
+    const model = this.#preparations.modelFor(languageId);
+    if (this.#preparedAfter === suggestion.id || this.#requests.isBusy(uri)) return;
+    if (!model || !mayPrepare(this.#ports.preferences(document), model)) return;
+    this.#preparedAfter = suggestion.id;
+    const then = asIfAccepted(document, text ?? snapshot(document, query.offset), query.offset, suggestion);
+    const spot = { ...then, text: then.document, view: viewAt(then.document, then.offset) };
+    const { signal } = new AbortController();
+    const isWanted = (): boolean => this.#screen.suggestionId === suggestion.id && !this.#requests.isBusy(uri);
+    const prepare = async (): Promise<void> => {
+      await this.#ports.clock.sleep(aheadAfterMs, signal);
+      if (!isWanted() || this.#backOff.reason(this.#ports.clock.now()) !== undefined) return;
+      const preparation = await this.#preparations.prepare(spot, () => undefined, signal);
+      const remaining = this.#screen.remaining(suggestion.id);
+      if (preparation.kind !== 'prepared' || !isWanted() || !remaining) return;
+      this.#requests.prepare(preparation.prepared, remaining);
+    };
+    // What nobody has asked for may fail without a word.
+    prepare().catch(() => undefined);
+  }
+
+  #end({ call }: Place, { suggestion, ...end }: AnswerAtHand): Answer {
+    if (suggestion) this.#state.set('shown', { model: suggestion.model });
+    else if (this.#state.state.state === 'shown') this.#state.set('idle');
     this.#log.add(call.end(++this.#ids, end));
     return suggestion;
-  }
-
-  #failed({ model }: Flight, error: LlmError): void {
-    const lastError = this.#ports.wordError(error, model);
-    this.#backOff.failed(this.#ports.clock.now(), lastError, error);
-    this.#state.set('error', { model: model.ref, lastError });
   }
 
   #nothing(call: Call, reason: string): undefined {
@@ -277,12 +341,18 @@ export class CompletionEngine {
   #cancelled(call: Call, flight?: Flight): undefined {
     if (flight && flight.record.received === '' && call.elapsedMs >= silenceMs) {
       const seconds = Math.round(call.elapsedMs / 1000);
-      const reason = `${flight.model.ref} had sent nothing after ${seconds} s, when the cursor or the text moved on. Check whether its server is busy, or switch to another model.`;
+      const reason = `${flight.plan.model.ref} had sent nothing after ${seconds} s, when the cursor or the text moved on. Check whether its server is busy, or switch to another model.`;
       this.#log.add(call.end(++this.#ids, { outcome: 'nothing', reason, request: flight.record }));
       return undefined;
     }
     const reason = 'The cursor or the text moved on before there was an answer.';
     this.#log.add(call.end(++this.#ids, { outcome: 'cancelled', reason, ...(flight && { request: flight.record }) }));
     return undefined;
+  }
+
+  /** Why there was or was not a suggestion, as one sentence; for one document, or for the last call anywhere. */
+  explain(uri?: string): string {
+    const record = uri === undefined ? this.#log.lastAnswer : this.#log.lastAnswerFor(uri);
+    return record?.reason ?? 'No suggestion was asked for yet.';
   }
 }

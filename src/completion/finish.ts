@@ -19,6 +19,13 @@ export function finish(reader: OutputReader, situation: Situation, truncated = f
   return { kind: 'text', text: processed.text, replaceAfter: coveredAfter(processed.text, situation), cutBy };
 }
 
+/** The beginning of a text that is still coming, mended. */
+export function finishPart(text: string, situation: Situation): Finished {
+  const processed = postprocess(text, situation);
+  if (processed.kind === 'nothing') return processed;
+  return { kind: 'text', text: processed.text, replaceAfter: coveredAfter(processed.text, situation), cutBy: [] };
+}
+
 /** Characters right of the cursor that `text` has written itself. */
 export function coveredAfter(text: string, situation: Situation): number {
   const own = lineFeeds(text);

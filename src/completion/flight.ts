@@ -6,11 +6,12 @@ import { messageOf } from '../util/message-of.ts';
 import type { Asked } from './asked.ts';
 import type { DocumentChange } from './document.ts';
 import { type Finished, finish } from './finish.ts';
+import { Growing, type Part } from './growing.ts';
 import { OutputReader } from './output-reader.ts';
 import type { Clock, CompletionModels } from './ports.ts';
 import type { RequestRecord } from './record.ts';
 import type { Situation } from './situation.ts';
-import { isSameAfter, placeBefore, type View } from './view.ts';
+import { isSameAfter, typedSince, type View } from './view.ts';
 
 /** How a request ended. */
 export type Landing =
@@ -19,12 +20,18 @@ export type Landing =
   | { readonly kind: 'aborted'; readonly reason: string };
 
 export interface FlightPlan {
+  /** Of the suggestion it brings. */
+  readonly id: number;
   readonly models: CompletionModels;
   readonly clock: Clock;
   readonly model: Model;
   readonly asked: Asked;
   readonly situation: Situation;
   readonly view: View;
+  /** Of the related code it was asked with. */
+  readonly contextVersion: number;
+  /** The text so far is fit to be shown. Absent = nobody wants to see it before it is whole. */
+  readonly onPart?: (part: Part) => void;
 }
 
 /** After its last user left: as long as the key that took him away may need to be told of. */
@@ -37,20 +44,24 @@ const graceAfterKeyMs = 300;
  * with what it has brought, and closes its connection when it does not, or when nobody wants it any more.
  */
 export class Flight {
+  readonly plan: FlightPlan;
   readonly landing: Promise<Landing>;
-  readonly #plan: FlightPlan;
   readonly #reader: OutputReader;
   readonly #controller = new AbortController();
   readonly #startedAt: number;
   #record: RequestRecord;
   #grace = new AbortController();
+  #part = Promise.withResolvers<'part'>();
+  #parts = 0;
+  #shown = '';
   #users = 0;
+  #held = false;
   #typed = '';
   #abortReason: string | undefined;
   #truncated = false;
 
   constructor(plan: FlightPlan) {
-    this.#plan = plan;
+    this.plan = plan;
     this.#reader = new OutputReader(plan.situation);
     this.#startedAt = plan.clock.now();
     const { prompt, form } = plan.asked;
@@ -61,21 +72,18 @@ export class Flight {
     );
   }
 
-  get model(): Model {
-    return this.#plan.model;
-  }
-
-  get view(): View {
-    return this.#plan.view;
-  }
-
   get record(): RequestRecord {
     return this.#record;
   }
 
+  /** How many pieces of its text were offered so far. */
+  get parts(): number {
+    return this.#parts;
+  }
+
   /** Is the cursor where the request was made, but for typed text that agrees with it? */
   agreesWith(view: View): boolean {
-    const { view: base } = this.#plan;
+    const { view: base } = this.plan;
     const typed = typedSince(base, view);
     if (typed === undefined || !isSameAfter(view.after, base.after, typed, 0)) return false;
     if (!this.#agreesWithText(typed)) return false;
@@ -85,7 +93,7 @@ export class Flight {
 
   /** The document changed. True = it is typing that agrees; the editor will ask again soon. */
   changed(changes: readonly DocumentChange[]): boolean {
-    const offset = this.#plan.view.offset + this.#typed.length;
+    const offset = this.plan.view.offset + this.#typed.length;
     const here = changes.find((change) => change.removedLength === 0 && change.offset >= offset);
     if (!here || changes.some((change) => change.removedLength > change.insertedText.length)) return false;
     const inserted = lineFeeds(here.insertedText);
@@ -96,12 +104,12 @@ export class Flight {
       .find((text) => this.#agreesWithText(text));
     if (typed === undefined) return false;
     this.#typed = typed;
-    if (this.#users === 0) this.#abortAfter(graceAfterKeyMs);
+    if (this.#users === 0 && !this.#held) this.#abortAfter(graceAfterKeyMs);
     return true;
   }
 
-  /** How it ended, or undefined when the signal is aborted first. */
-  async wait(signal: AbortSignal): Promise<Landing | undefined> {
+  /** How it ended, or `part` when it has offered more than `seen` pieces; undefined when the signal is aborted first. */
+  async next(seen: number, signal: AbortSignal): Promise<Landing | 'part' | undefined> {
     this.#users += 1;
     this.#grace.abort();
     const left = Promise.withResolvers<undefined>();
@@ -109,12 +117,19 @@ export class Flight {
     signal.addEventListener('abort', leave, { once: true });
     if (signal.aborted) leave();
     try {
-      return await Promise.race([this.landing, left.promise]);
+      const part = this.#parts > seen ? ('part' as const) : this.#part.promise;
+      return await Promise.race([this.landing, part, left.promise]);
     } finally {
       signal.removeEventListener('abort', leave);
       this.#users -= 1;
-      if (this.#users === 0) this.#abortAfter(graceMs);
+      if (this.#users === 0 && !this.#held) this.#abortAfter(graceMs);
     }
+  }
+
+  /** Somebody wants it although nobody waits: its text is on the screen, or is wanted for later. */
+  hold(): void {
+    this.#held = true;
+    this.#grace.abort();
   }
 
   abort(reason: string): void {
@@ -126,27 +141,35 @@ export class Flight {
     this.#grace.abort();
     const grace = new AbortController();
     this.#grace = grace;
-    void this.#plan.clock.sleep(ms, grace.signal).then(() => {
+    void this.plan.clock.sleep(ms, grace.signal).then(() => {
       if (!grace.signal.aborted && this.#users === 0) this.abort('Nobody waited for it any more.');
     });
   }
 
   #agreesWithText(typed: string): boolean {
     const { text } = this.#reader;
-    return agree(text, typed) || agree(text.trimStart(), typed);
+    // What was shown was mended, e.g. its indentation.
+    return agree(text, typed) || agree(text.trimStart(), typed) || (this.#shown !== '' && agree(this.#shown, typed));
   }
 
   async #fly(): Promise<Landing> {
-    const { models, model, asked, situation } = this.#plan;
-    for await (const event of models.stream(model, asked.request, this.#controller.signal)) {
-      if (event.type === 'end') this.#end(event);
-      if (event.type === 'end' && event.error) return this.#failed(event.error);
-      if (event.type !== 'text') continue;
-      if (this.#record.firstTextMs === undefined) this.#note({ firstTextMs: this.#elapsed() });
-      this.#reader.push(event.text);
-      if (!this.#agreesWithText(this.#typed)) this.abort('What came did not agree with what was typed.');
-      // Leaving the loop closes the connection.
-      if (this.#reader.done || this.#controller.signal.aborted) break;
+    const { models, model, asked, situation } = this.plan;
+    const growth = new AbortController();
+    const growing = this.#growing(growth.signal);
+    try {
+      for await (const event of models.stream(model, asked.request, this.#controller.signal)) {
+        if (event.type === 'end') this.#end(event);
+        if (event.type === 'end' && event.error) return this.#failed(event.error);
+        if (event.type !== 'text') continue;
+        if (this.#record.firstTextMs === undefined) this.#note({ firstTextMs: this.#elapsed() });
+        this.#reader.push(event.text);
+        if (!this.#agreesWithText(this.#typed)) this.abort('What came did not agree with what was typed.');
+        // Leaving the loop closes the connection.
+        if (this.#reader.done || this.#controller.signal.aborted) break;
+        growing?.pushed();
+      }
+    } finally {
+      growth.abort();
     }
     if (this.#controller.signal.aborted && !this.#reader.done) return this.#aborted();
     const early = this.#reader.done && this.#record.ended === undefined;
@@ -154,6 +177,20 @@ export class Flight {
     const finished = finish(this.#reader, situation, this.#truncated);
     this.#note({ ended: early ? 'stopped-early' : 'complete', cutBy: finished.cutBy });
     return { kind: 'finished', finished };
+  }
+
+  #growing(signal: AbortSignal): Growing | undefined {
+    const { onPart, situation, clock } = this.plan;
+    if (!onPart) return undefined;
+    const offer = (part: Part): void => {
+      if (this.#controller.signal.aborted) return;
+      this.#parts += 1;
+      this.#shown = part.text;
+      onPart(part);
+      this.#part.resolve('part');
+      this.#part = Promise.withResolvers();
+    };
+    return new Growing({ reader: this.#reader, situation, clock, signal, onPart: offer });
   }
 
   #end({ usage, cost, finish: how }: EndEvent): void {
@@ -180,18 +217,8 @@ export class Flight {
   }
 
   #elapsed(): number {
-    return this.#plan.clock.now() - this.#startedAt;
+    return this.plan.clock.now() - this.#startedAt;
   }
 }
 
 const agree = (text: string, typed: string): boolean => text.startsWith(typed) || typed.startsWith(text);
-
-/** The text typed between two views of one place; undefined = it is not the same place. */
-function typedSince(base: View, now: View): string | undefined {
-  const place = base.before.slice(-placeBefore);
-  // A line end may be two characters in the file and is one here, so what was typed is at most that long.
-  for (let length = Math.min(now.offset - base.offset, 1000); length >= 0; length--) {
-    if (now.before.endsWith(place, now.before.length - length)) return length === 0 ? '' : now.before.slice(-length);
-  }
-  return undefined;
-}

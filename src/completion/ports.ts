@@ -1,8 +1,10 @@
+import type { RelatedContext } from '../context/related-context.ts';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { Request } from '../llm/request.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
 import type { CompletionDocument } from './document.ts';
+import type { Observation } from './observation.ts';
 
 /** The model behind completions; the gateway's role `completion` stands behind this. */
 export interface CompletionModels {
@@ -31,6 +33,10 @@ export interface CompletionPorts {
   /** What a user reads when a request has failed: cause and next step. */
   readonly wordError: (error: LlmError, model: Model) => string;
   readonly clock: Clock;
+  /** What else a model may be shown; absent = the file alone. */
+  readonly related?: RelatedContext;
+  /** Who learns from what happens. Must not throw. */
+  readonly observe?: (observation: Observation) => void;
 }
 
 export interface Clock {

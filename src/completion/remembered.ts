@@ -6,6 +6,8 @@ export interface Remembered {
   readonly id: number;
   readonly uri: string;
   readonly model: ModelRef;
+  /** Of the related code the model was shown. */
+  readonly contextVersion: number;
   readonly before: string;
   readonly after: string;
   readonly text: string;
@@ -20,6 +22,14 @@ export interface AtHand {
   readonly rest: string;
   /** Right of the cursor nothing has changed since. */
   readonly sameAfter: boolean;
+}
+
+/** What an answer has to be for; absent = any. */
+export interface Wanted {
+  readonly uri: string;
+  readonly model: ModelRef | undefined;
+  readonly contextVersion: number | undefined;
+  readonly shownId: number | undefined;
 }
 
 /** Answers by place, so that typing along one, or coming back to it, asks nobody. Bounded by bytes; the unused go first. */
@@ -43,11 +53,15 @@ export class RememberedAnswers {
     }
   }
 
-  /** The newest answer that the text left of the cursor has come along, or was given for. */
-  find(uri: string, model: ModelRef | undefined, view: View): AtHand | undefined {
+  /**
+   * The newest answer that the text left of the cursor has come along, or was given for. What was asked with other
+   * related code counts only for the suggestion that is on the screen.
+   */
+  find({ uri, model, contextVersion, shownId }: Wanted, view: View): AtHand | undefined {
     for (let index = this.#entries.length - 1; index >= 0; index--) {
       const entry = this.#entries[index];
       if (!entry || entry.uri !== uri || (model !== undefined && entry.model !== model)) continue;
+      if (contextVersion !== undefined && entry.contextVersion !== contextVersion && entry.id !== shownId) continue;
       const typed = typedOf(entry, view.before);
       if (typed === undefined || !isSameAfter(view.after, entry.after, typed, entry.replaceAfter)) continue;
       this.#entries.splice(index, 1);

@@ -51,3 +51,13 @@ function closesTyped(added: string, typed: string): boolean {
   }
   return true;
 }
+
+/** The text typed between two views of one place; undefined = it is not the same place. */
+export function typedSince(base: View, now: View): string | undefined {
+  const place = base.before.slice(-placeBefore);
+  // A line end may be two characters in the file and is one here, so what was typed is at most that long.
+  for (let length = Math.min(now.offset - base.offset, 1000); length >= 0; length--) {
+    if (now.before.endsWith(place, now.before.length - length)) return length === 0 ? '' : now.before.slice(-length);
+  }
+  return undefined;
+}

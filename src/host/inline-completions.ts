@@ -27,11 +27,19 @@ const acceptedCommand = 'tutti.completionAccepted';
 
 /** Lets the editor ask the engine for ghost text, and tells the engine what happens in the editor. */
 export function registerInlineCompletions(engine: CompletionEngine): Disposable {
+  const refresh = new Refresh();
   return Disposable.from(
     languages.registerInlineCompletionItemProvider(
       schemes.map((scheme) => ({ scheme })),
-      { provideInlineCompletionItems: (...asked) => provide(engine, ...asked) },
+      {
+        provideInlineCompletionItems: (document, position, context, token) =>
+          provide(engine, document, queryOf(document, position, context, refresh.isFor(document)), token),
+      },
     ),
+    engine.onDidGetMore((uri) => refresh.show(uri)),
+    window.onDidChangeTextEditorSelection(({ textEditor: { document, selection } }) => {
+      engine.cursorMoved(document.uri.toString(), document.offsetAt(selection.active));
+    }),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
         offset: rangeOffset,
@@ -51,12 +59,10 @@ export function registerInlineCompletions(engine: CompletionEngine): Disposable 
 function provide(
   engine: CompletionEngine,
   document: TextDocument,
-  position: Position,
-  context: InlineCompletionContext,
+  query: CompletionQuery,
   token: CancellationToken,
 ): InlineCompletionItem[] | Promise<InlineCompletionItem[]> {
   const controller = new AbortController();
-  const query = queryOf(document, position, context);
   const answer = engine.provide(completionDocument(document), query, controller.signal);
   if (!(answer instanceof Promise)) return itemsOf(document, query.offset, answer);
   const listener = token.onCancellationRequested(() => controller.abort());
@@ -65,12 +71,36 @@ function provide(
     .finally(() => listener.dispose());
 }
 
-function queryOf(document: TextDocument, position: Position, context: InlineCompletionContext): CompletionQuery {
+/** Has the editor ask again for the text it shows. Only by the user's own command can that be done. */
+class Refresh {
+  #uri: string | undefined;
+
+  /** Does the editor ask because of it, and not because of the user? */
+  isFor(document: TextDocument): boolean {
+    return this.#uri === document.uri.toString();
+  }
+
+  show(uri: string): void {
+    if (window.activeTextEditor?.document.uri.toString() !== uri) return;
+    this.#uri = uri;
+    const done = (): void => {
+      this.#uri = undefined;
+    };
+    commands.executeCommand('editor.action.inlineSuggest.trigger').then(done, done);
+  }
+}
+
+function queryOf(
+  document: TextDocument,
+  position: Position,
+  context: InlineCompletionContext,
+  isRefresh: boolean,
+): CompletionQuery {
   const { triggerKind, selectedCompletionInfo } = context;
   const editor = window.activeTextEditor;
   return {
     offset: document.offsetAt(position),
-    trigger: triggerKind === InlineCompletionTriggerKind.Invoke ? 'invoke' : 'automatic',
+    trigger: triggerKind === InlineCompletionTriggerKind.Invoke && !isRefresh ? 'invoke' : 'automatic',
     cursors: editor?.document === document ? editor.selections.length : 1,
     ...(selectedCompletionInfo && {
       selected: {

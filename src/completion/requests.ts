@@ -1,0 +1,167 @@
+import type { Model } from '../llm/model.ts';
+import { Ahead } from './ahead.ts';
+import type { Asked } from './asked.ts';
+import type { BackOff } from './back-off.ts';
+import type { DocumentChange } from './document.ts';
+import type { StateHolder } from './engine-state.ts';
+import { Flight, type Landing } from './flight.ts';
+import type { CompletionPorts } from './ports.ts';
+import type { Remembered, RememberedAnswers } from './remembered.ts';
+import type { Situation } from './situation.ts';
+import type { View } from './view.ts';
+
+export interface RequestsPlan {
+  readonly ports: CompletionPorts;
+  readonly answers: RememberedAnswers;
+  readonly state: StateHolder;
+  readonly backOff: BackOff;
+  readonly newId: () => number;
+  /** More of a text that is on the screen has come. */
+  readonly onMore: (uri: string, suggestionId: number) => void;
+}
+
+/** What a request is made of, once all stages before it are done. */
+export interface Prepared {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly model: Model;
+  readonly asked: Asked;
+  readonly situation: Situation;
+  readonly view: View;
+  readonly contextVersion: number;
+}
+
+const wentElsewhere = 'The text went another way.';
+
+/** The requests on their way, at most one a document, and what they bring. */
+export class Requests {
+  readonly #plan: RequestsPlan;
+  /** By document. */
+  readonly #flights = new Map<string, Flight>();
+  readonly #ahead = new Map<string, Ahead>();
+
+  constructor(plan: RequestsPlan) {
+    this.#plan = plan;
+  }
+
+  /** The request whose text agrees with what stands at the cursor; one that does not is over. */
+  agreeing(uri: string, view: View): Flight | undefined {
+    const ahead = this.#ahead.get(uri);
+    if (ahead?.isAt(view)) {
+      this.#ahead.delete(uri);
+      this.#flights.set(uri, ahead.flight);
+    }
+    const flight = this.#flights.get(uri);
+    if (!flight || flight.agreesWith(view)) return flight;
+    flight.abort(wentElsewhere);
+    this.#flights.delete(uri);
+    return undefined;
+  }
+
+  isBusy(uri: string): boolean {
+    return this.#flights.has(uri) || this.#ahead.has(uri);
+  }
+
+  launch(prepared: Prepared, streaming: boolean): Flight {
+    const { uri } = prepared;
+    this.#flights.get(uri)?.abort('Another request took its place.');
+    this.#ahead.get(uri)?.flight.abort('Another request took its place.');
+    this.#ahead.delete(uri);
+    const flight = this.#fly(prepared, streaming);
+    this.#flights.set(uri, flight);
+    this.#plan.state.set('waiting', { model: prepared.model.ref });
+    return flight;
+  }
+
+  /** The completion that follows the suggestion of which `remaining` is still to be typed. */
+  prepare(prepared: Prepared, remaining: { readonly offset: number; readonly rest: string }): void {
+    this.#ahead.set(prepared.uri, new Ahead(this.#fly(prepared, false), remaining));
+  }
+
+  changed(uri: string, changes: readonly DocumentChange[]): void {
+    const flight = this.#flights.get(uri);
+    if (flight && !flight.changed(changes)) flight.abort(wentElsewhere);
+    const ahead = this.#ahead.get(uri);
+    if (ahead && !ahead.changed(changes)) this.#endAhead(uri, wentElsewhere);
+  }
+
+  /** Nobody wants what is under way for this document; absent = for any. */
+  abort(reason: string, uri?: string): void {
+    for (const each of uri === undefined ? [...this.#flights.keys(), ...this.#ahead.keys()] : [uri]) {
+      this.#flights.get(each)?.abort(reason);
+      this.#endAhead(each, reason);
+    }
+  }
+
+  #endAhead(uri: string, reason: string): void {
+    this.#ahead.get(uri)?.flight.abort(reason);
+    this.#ahead.delete(uri);
+  }
+
+  #fly(prepared: Prepared, streaming: boolean): Flight {
+    const { ports, newId, onMore } = this.#plan;
+    const { uri } = prepared;
+    const id = newId();
+    const flight: Flight = new Flight({
+      ...prepared,
+      id,
+      models: ports.models,
+      clock: ports.clock,
+      ...(streaming && {
+        onPart: ({ text, replaceAfter }) => {
+          this.#keep(flight, uri, { text, replaceAfter, reason: '' });
+          if (flight.parts > 1) onMore(uri, id);
+        },
+      }),
+    });
+    void flight.landing.then((landing) => this.#landed(prepared, flight, landing));
+    return flight;
+  }
+
+  /** Keeps what a request brought, also when nobody waits for it any more. */
+  #landed({ uri, languageId }: Prepared, flight: Flight, landing: Landing): void {
+    const { state, backOff, ports, onMore } = this.#plan;
+    const { model, asked, id } = flight.plan;
+    const prepared = this.#ahead.get(uri)?.flight === flight;
+    if (prepared) this.#ahead.delete(uri);
+    if (this.#flights.get(uri) === flight) this.#flights.delete(uri);
+    const { record } = flight;
+    ports.observe?.({
+      kind: 'requested',
+      model: model.ref,
+      languageId,
+      outcome: record.ended ?? 'aborted',
+      promptCharacters: asked.prompt.length,
+      ...(record.firstTextMs !== undefined && { firstTextMs: record.firstTextMs }),
+      totalMs: record.totalMs ?? 0,
+      ...(record.usage && { usage: record.usage }),
+      ...(record.cost !== undefined && { cost: record.cost }),
+    });
+    switch (landing.kind) {
+      case 'aborted':
+        if (!this.isBusy(uri) && state.state.state === 'waiting') state.set('idle');
+        return;
+      case 'failed': {
+        const lastError = ports.wordError(landing.error, model);
+        backOff.failed(ports.clock.now(), lastError, landing.error);
+        // What nobody asked for fails in silence, once.
+        if (!prepared) state.set('error', { model: model.ref, lastError });
+        return;
+      }
+      case 'finished': {
+        const { finished } = landing;
+        const text = finished.kind === 'text' ? finished : { text: '', replaceAfter: 0 };
+        this.#keep(flight, uri, { ...text, reason: finished.kind === 'text' ? '' : finished.reason });
+        if (flight.parts > 0) onMore(uri, id);
+        backOff.succeeded();
+        if (!prepared) state.succeed('idle', model.ref, record.totalMs ?? 0);
+      }
+    }
+  }
+
+  #keep(flight: Flight, uri: string, answer: Pick<Remembered, 'text' | 'replaceAfter' | 'reason'>): void {
+    const { id, model, view, contextVersion } = flight.plan;
+    const { text, replaceAfter, reason } = answer;
+    this.#plan.answers.add(view, { id, uri, model: model.ref, contextVersion, text, replaceAfter, reason });
+  }
+}
