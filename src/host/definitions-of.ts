@@ -3,14 +3,17 @@ import type { Definition } from '../context/ports.ts';
 import { type HiddenBecause, isAllowed, isSource } from './allowed-files.ts';
 import { hoverCodeAt, symbolAt, type Target, targetsAt } from './definition-targets.ts';
 import { pathOf } from './document-path.ts';
-import type { FileTexts } from './file-text.ts';
+import type { FileText, FileTexts } from './file-text.ts';
 
 const atOnce = 3;
 /** How far from the cursor a name is looked for. */
 const searchedCharacters = 8000;
 const mostTargets = 2;
-const mostLines = 80;
-const mostCharacters = 4000;
+/** Enough for what reads it to leave out bodies and keep members. */
+const mostLines = 200;
+const mostCharacters = 10_000;
+const mostLinesOfDocs = 20;
+const remark = /^\s*(?:\/\/|\/\*|\*|#(?!\s*(?:define|include|if|end))|--|@|"")/;
 /** Where the providers tell no end of a definition, these lines are taken. */
 const linesWithoutEnd = 8;
 const mostKept = 500;
@@ -113,7 +116,8 @@ export class Definitions {
     if (!(await isAllowed(uri, this.#hiddenBecause, 'libraries'))) return undefined;
     const text = await this.#texts.of(uri);
     if (!text || target.range.start.line >= text.lineCount) return undefined;
-    const { start, end } = await wholeOf(target);
+    const { start: first, end } = await wholeOf(target);
+    const start = docsStart(text, first);
     const cut = text.lines(start, Math.min(end + 1, start + mostLines)).slice(0, mostCharacters);
     const definition = { name, uri: uri.toString(), path: pathOf(uri), line: start, text: cut };
     return cut.trim() === '' ? undefined : { definition, target: uri, version: text.version };
@@ -150,6 +154,13 @@ async function wholeOf({ uri, range, whole }: Target): Promise<{ readonly start:
   const symbol = await symbolAt(uri, range.start);
   if (symbol) return { start: symbol.start.line, end: symbol.end.line };
   return { start: range.start.line, end: Math.max(range.end.line, range.start.line + linesWithoutEnd - 1) };
+}
+
+/** The line where the remarks right above a definition begin. */
+function docsStart(text: FileText, first: number): number {
+  const above = text.lines(Math.max(0, first - mostLinesOfDocs), first).split('\n');
+  const last = above.findLastIndex((line) => !remark.test(line));
+  return first === 0 ? 0 : first - (above.length - 1 - last);
 }
 
 /** Where each name stands: the two places nearest to the cursor. */
