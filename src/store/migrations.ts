@@ -65,4 +65,17 @@ export const migrations: readonly string[] = [
   ) strict;
   create index lessons_by_time on lessons (learned_at);
   `,
+  `
+  create table completion_evidence (
+    -- whole weeks since the Monday before 1970, UTC
+    week integer not null,
+    model text not null,
+    language text not null,
+    -- a counter of llm/completion-evidence.ts, or a bucket of a latency
+    name text not null,
+    -- only ever added to: several windows write
+    amount real not null,
+    primary key (week, model, language, name)
+  ) strict, without rowid;
+  `,
 ];
