@@ -90,8 +90,10 @@ export class Definitions {
     if (performance.now() - at > (all.length === 0 ? nothingLivesMs : livesMs)) return undefined;
     for (const { target, version } of all) {
       // Rules of hiding may have changed since.
-      if ((await this.#hiddenBecause(target)) !== undefined) return undefined;
-      if (version !== undefined && (await this.#texts.versionOf(target)) !== version) return undefined;
+      if (version === undefined && (await this.#hiddenBecause(target)) !== undefined) return undefined;
+      if (version === undefined) continue;
+      if (!(await isAllowed(target, this.#hiddenBecause, 'libraries'))) return undefined;
+      if ((await this.#texts.versionOf(target)) !== version) return undefined;
     }
     return all.map(({ definition }) => definition);
   }

@@ -5,7 +5,7 @@ import { languageOf } from './language-of.ts';
 const mostBytes = 4_000_000;
 const mostKeptCharacters = 8_000_000;
 /** Changes outside of the workspace, and in folders that are not watched, are seen this late. */
-const statLivesMs = 10_000;
+const statLivesMs = 30_000;
 
 /** The text of one file, by lines counted from 0; line ends are `\n`. */
 export interface FileText {

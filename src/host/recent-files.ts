@@ -70,7 +70,8 @@ export class RecentFiles implements Disposable {
   }
 
   #note(uri: Uri, line: number): void {
-    if (!isSource(uri)) return;
+    // Cells have their own way, and a notebook has many.
+    if (!isSource(uri) || uri.scheme === 'vscode-notebook-cell') return;
     const key = uri.toString();
     this.#seen.delete(key);
     this.#seen.set(key, { uri, line });

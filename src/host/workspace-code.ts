@@ -33,8 +33,7 @@ export class EditorCode implements WorkspaceCode, Disposable {
     const files: SourceFile[] = [];
     for (const { uri: other, line } of this.#recent.list()) {
       if (files.length === mostFiles) break;
-      // Also not the other cells of a notebook: they have their own way.
-      if (other.path === own || other.scheme === 'vscode-notebook-cell') continue;
+      if (other.path === own) continue;
       const file = await this.#source(other, line, 'anywhere');
       if (file) files.push(file);
     }
