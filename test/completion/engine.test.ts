@@ -1,71 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { CompletionQuery, Suggestion } from '../../src/completion/document.ts';
-import { CompletionEngine } from '../../src/completion/engine.ts';
+import type { CompletionQuery } from '../../src/completion/document.ts';
 import type { CompletionPreferences } from '../../src/completion/ports.ts';
 import { delay } from '../../src/util/delay.ts';
 import { DrawnDocument } from './drawn.ts';
-import { infillModel, ScriptedModels } from './scripted-models.ts';
-
-interface Bench {
-  readonly models: ScriptedModels;
-  readonly engine: CompletionEngine;
-  readonly preferences: { current: CompletionPreferences };
-  hidden: string | undefined;
-  ask(document: DrawnDocument, changed?: Partial<CompletionQuery>): Asking;
-}
-
-interface Asking {
-  readonly answer: Suggestion | undefined | Promise<Suggestion | undefined>;
-  cancel(): void;
-}
-
-function bench(): Bench {
-  const models = new ScriptedModels();
-  const preferences = {
-    current: {
-      enabled: true,
-      trigger: 'automatic',
-      delayMs: 0,
-      maxLines: 20,
-      ahead: 'never',
-      streaming: false,
-    } satisfies CompletionPreferences,
-  } as Bench['preferences'];
-  const made: Bench = {
-    models,
-    preferences,
-    hidden: undefined,
-    engine: new CompletionEngine({
-      models,
-      preferences: () => preferences.current,
-      hiddenBecause: async () => made.hidden,
-      wordError: ({ message }) => message,
-      clock: { now: () => performance.now(), sleep: delay },
-    }),
-    ask: (document, changed) => {
-      const controller = new AbortController();
-      const answer = made.engine.provide(document, document.query(changed), controller.signal);
-      return { answer, cancel: () => controller.abort() };
-    },
-  };
-  return made;
-}
-
-const text = async (asking: Asking): Promise<string | undefined> => (await asking.answer)?.text;
-
-/** Asks at the cursor, answers with `output`, and gives what was shown. */
-async function shown(on: Bench, document: DrawnDocument, output: string): Promise<string | undefined> {
-  const asking = on.ask(document);
-  (await on.models.asked(on.models.requests.length + 1)).text(output).end();
-  return text(asking);
-}
-
-/** One key as the editor has it: the change is told, the earlier call cancelled, a new one made. */
-function key(on: Bench, document: DrawnDocument, before: Asking, typed: string, behind = ''): Asking {
-  on.engine.documentChanged(document.uri, document.type(typed, behind));
-  before.cancel();
-  return on.ask(document);
-}
+import { type Bench, bench, key, shown, text } from './engine-bench.ts';
+import { infillModel } from './scripted-models.ts';
 
 const why = (on: Bench): string => on.engine.explain();
 
