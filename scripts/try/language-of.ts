@@ -43,6 +43,7 @@ const extensions: Readonly<Record<string, string>> = {
   markdown: 'md markdown',
   nim: 'nim',
   'objective-c': 'm',
+  'objective-cpp': 'mm',
   ocaml: 'ml mli',
   perl: 'pl pm',
   php: 'php',

@@ -1,4 +1,6 @@
 import type { Situation } from '../situation.ts';
+import { withoutEcho } from './echo.ts';
+import { opensInWords } from './prose-answer.ts';
 
 /** The part of the model's words that is meant for the file. */
 export interface Body {
@@ -15,18 +17,26 @@ export const answerTag = { open: '<completion>', close: '</completion>' } as con
  * once it can, more text only makes the body longer.
  */
 export function bodyOf(raw: string, situation: Situation, ended: boolean): Body | undefined {
+  const body = unwrapped(raw, situation, ended);
+  if (body === undefined || situation.answer === 'fim') return body;
+  const text = withoutEcho(body.text, situation, ended || body.closed);
+  return text === undefined ? undefined : { ...body, text };
+}
+
+function unwrapped(raw: string, situation: Situation, ended: boolean): Body | undefined {
+  const fences = situation.syntax.fences === true;
   if (situation.answer === 'fim') {
-    if (situation.prose || situation.within !== 'code') return { text: raw, closed: false };
+    if (fences || situation.within !== 'code') return { text: raw, closed: false };
     if (!ended && /^\s*(?:`{0,2}|```[\w+#.-]*[ \t]*)$/.test(raw)) return undefined;
     return /^\s*```[\w+#.-]*[ \t]*\n/.test(raw) ? insideFence(raw) : { text: raw, closed: false };
   }
   const answer = withoutThoughts(raw);
   if (answer === undefined) return undefined;
   const tag = answer.indexOf(answerTag.open);
-  const fence = situation.prose ? -1 : answer.search(fenceLine);
+  const fence = fences ? -1 : answer.search(fenceLine);
   if (tag >= 0 && (fence < 0 || tag < fence)) return insideTag(answer.slice(tag + answerTag.open.length), ended);
   if (fence >= 0) return insideFence(answer.slice(fence));
-  return ended ? { text: situation.prose ? outerFenceOff(answer) : answer, closed: true } : undefined;
+  return ended ? { text: fences ? outerFenceOff(answer) : answer, closed: true } : undefined;
 }
 
 const fenceLine = /^[ \t]*```[\w+#.-]*[ \t]*\n/m;
@@ -67,5 +77,7 @@ function withoutThoughts(raw: string): string | undefined {
 
 function outerFenceOff(text: string): string {
   const match = /^\s*```(?:markdown|md)?[ \t]*\n([\s\S]*?)\n[ \t]*```\s*$/.exec(text);
-  return match?.[1] ?? text;
+  if (match?.[1] !== undefined) return match[1];
+  const told = opensInWords(text) ? /\n[ \t]*```[\w+#.-]*[ \t]*\n([\s\S]*)\n[ \t]*```[ \t]*(?:\n|$)/.exec(text) : null;
+  return told?.[1] ?? text;
 }

@@ -1,4 +1,5 @@
 import type { Situation } from '../situation.ts';
+import { openerOf } from '../syntax/scan.ts';
 import type { Filter } from './filter.ts';
 
 /** No blanks at the end and no heap of empty lines at the beginning; a line break the rest of the line needs stays. */
@@ -22,8 +23,17 @@ function lastBlanks(text: string, situation: Situation): string {
   return situation.linePrefix;
 }
 
-/** One blank before a word that follows on the line parts the two. */
+/** One blank stays that parts the text from what follows on the line, or stands there for symmetry: `{ a }`. */
 function spaceKept(text: string, trimmed: string, begun: string, situation: Situation): string {
-  const parts = /^ +$/.test(text.slice(trimmed.length)) && /^[^\s)\]}'"`;,.]/.test(situation.lineSuffix);
-  return parts ? `${begun} ` : begun;
+  return /^ +$/.test(text.slice(trimmed.length)) && partsFromRest(trimmed, situation) ? `${begun} ` : begun;
+}
+
+function partsFromRest(text: string, { lineSuffix, linePrefix, within, prose }: Situation): boolean {
+  const next = lineSuffix.charAt(0);
+  if (next === '' || /\s/.test(next)) return false;
+  if (prose || within !== 'code') return true;
+  if (!/[)\]};,.]/.test(next)) return true;
+  const line = linePrefix + text.slice(text.lastIndexOf('\n') + 1);
+  const opening = openerOf(next);
+  return opening !== '' && line.charAt(line.lastIndexOf(opening) + 1) === ' ';
 }

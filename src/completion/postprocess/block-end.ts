@@ -1,5 +1,5 @@
 import type { Situation } from '../situation.ts';
-import { scan, type Token } from '../syntax/scan.ts';
+import { openerOf, scan, type Token } from '../syntax/scan.ts';
 import type { CutRule } from './filter.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { CutRule } from './filter.ts';
  * A bracket that already stands after the cursor is not closed a second time.
  */
 export const blockEnd: CutRule = (text, situation, ended) => {
-  if (situation.prose) return undefined;
+  if (situation.prose || situation.reading?.judge(text, ended)) return undefined;
   const { tokens } = scan(text, situation.syntax, situation.within);
   const depth = new Depth(situation);
   let closed: { readonly at: number; readonly statement: boolean } | undefined;
@@ -30,10 +30,23 @@ export const blockEnd: CutRule = (text, situation, ended) => {
   return undefined;
 };
 
+/** Where a text closes what is closed already; `tokens` are its brackets. */
+export function surplusIn(text: string, tokens: readonly Token[], situation: Situation): number | undefined {
+  const depth = new Depth(situation);
+  let next = 0;
+  for (const line of linesOf(text)) {
+    for (let token = tokens[next]; token && token.index < line.end; token = tokens[++next]) depth.take(token);
+    depth.endLine();
+    if (depth.surplus !== undefined) return atLineStart(text, depth.surplus);
+  }
+  return undefined;
+}
+
 /** How far the text has gone below the level of the cursor. */
 class Depth {
   readonly #missing: number;
   readonly #rest: string[];
+  readonly #kinds: ReadonlySet<string>;
   #opened = 0;
   #net = 0;
   #blockClosed = false;
@@ -41,6 +54,7 @@ class Depth {
 
   constructor(situation: Situation) {
     this.#missing = situation.missing;
+    this.#kinds = new Set(situation.open.map((opener) => opener.bracket));
     this.#rest = situation.closers.filter((closer) => closer.onCursorLine).map((closer) => closer.bracket);
   }
 
@@ -54,7 +68,8 @@ class Depth {
         // Written over the same bracket right of the cursor.
         this.#rest.shift();
         return;
-      }
+        // The pattern of a shell's `case`, a bracket in words: nothing of its kind is open.
+      } else if (token.bracket !== '}' && !this.#kinds.has(openerOf(token.bracket))) return;
       this.#net -= 1;
       if (this.#net < 0 && token.bracket === '}') this.#blockClosed = true;
       if (this.#net < -this.#missing) this.#crossing ??= token.index;

@@ -5,7 +5,7 @@ import type { CutRule } from './filter.ts';
 
 /** Where blocks end by indentation: a line left of the cursor's block belongs to something else. */
 export const dedent: CutRule = (text, situation, ended) => {
-  if (!situation.syntax.offside) return undefined;
+  if (!situation.syntax.offside || situation.reading?.judge(text, ended)) return undefined;
   const lines = text.split('\n');
   const base = blockIndent(situation, lines[0] ?? '');
   if (base === 0) return undefined;

@@ -6,9 +6,20 @@ import type { Filter } from './filter.ts';
 /** Indents as the file does: tabs or blanks, once and not twice at the cursor, and not from the left edge. */
 export const fileIndentation: Filter = (text, situation) => {
   const atIndent = situation.linePrefix.trim() === '';
-  const converted = situation.indentation ? inOwnBlanks(text, situation.indentation, atIndent) : text;
+  const { indentation } = situation;
+  const converts = indentation && !isMixed(situation, indentation);
+  const converted = converts ? inOwnBlanks(text, indentation, atIndent) : text;
   return firstLineOnce(withoutOddBlanks(shifted(converted, situation), situation), situation);
 };
+
+/** A file that indents with both keeps what the model saw in it. */
+function isMixed({ prefix, suffix }: Situation, { insertSpaces }: Indentation): boolean {
+  const own = insertSpaces ? /^ {2,}\S/gm : /^\t/gm;
+  const other = insertSpaces ? /^ *\t\s*\S/gm : /^\t* {2,}[^\s*]/gm;
+  const count = (pattern: RegExp): number =>
+    (prefix.match(pattern)?.length ?? 0) + (suffix.match(pattern)?.length ?? 0);
+  return count(other) * 8 > count(own);
+}
 
 function inOwnBlanks(text: string, { insertSpaces, tabSize }: Indentation, atIndent: boolean): string {
   const [first = '', ...rest] = text.split('\n');

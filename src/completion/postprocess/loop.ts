@@ -19,9 +19,10 @@ export const loop: CutRule = (text, _situation, ended) => {
 
 /** Lines that say much repeat by mistake; zeros of a table, bare brackets and rules may well be meant. */
 function roundsNeeded(cycle: readonly string[]): number {
-  const says = wordCharacters(cycle.join(''));
-  if (says === 0) return Number.POSITIVE_INFINITY;
-  return says / cycle.length >= 5 ? 3 : 8;
+  const said = cycle.join('');
+  if (wordCharacters(said) === 0) return Number.POSITIVE_INFINITY;
+  const letters = said.match(/[\p{L}_]/gu)?.length ?? 0;
+  return letters / cycle.length >= 5 ? 3 : 8;
 }
 
 function repeats(lines: readonly string[], end: number, cycle: number, rounds: number): boolean {

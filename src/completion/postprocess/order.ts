@@ -14,11 +14,13 @@ import { loop } from './loop.ts';
 import { proseAnswer } from './prose-answer.ts';
 import { repeatsBelow } from './repeats-below.ts';
 import { restOfLine } from './rest-of-line.ts';
+import { syntaxEnd } from './syntax-end.ts';
 
 /** While the text comes: where it has to end. The first to be certain decides. (Control tokens go before all of these.) */
 export const cutRules: readonly { readonly name: string; readonly rule: CutRule }[] = [
   { name: 'line-limit', rule: lineLimit },
   { name: 'fence-line', rule: fenceLine },
+  { name: 'syntax-end', rule: syntaxEnd },
   { name: 'block-end', rule: blockEnd },
   { name: 'dedent', rule: dedent },
   { name: 'repeats-below', rule: repeatsBelow },

@@ -76,7 +76,11 @@ function missingBlocks(open: readonly Opener[], closers: readonly Closer[], next
     return innermost && next !== undefined && indentOf(next) > innermost.indent ? 0 : open.length;
   }
   const ofItsKind = (opener: Opener): boolean => opener.bracket === openerOf(first.bracket);
-  const exact = open.findIndex((opener) => ofItsKind(opener) && opener.indent === first.indent);
+  const sameIndent = (opener: Opener): boolean => ofItsKind(opener) && opener.indent === first.indent;
+  // A namespace does not indent what it holds: where the next line is no deeper, the outer of the two is closed.
+  const left =
+    innermost !== undefined && next !== undefined && !/^\s*[)\]}]/.test(next) && indentOf(next) <= innermost.indent;
+  const exact = left ? open.findLastIndex(sameIndent) : open.findIndex(sameIndent);
   const paired = exact >= 0 ? exact : open.findIndex((opener) => ofItsKind(opener) && opener.indent < first.indent);
   return paired >= 0 ? paired : open.length;
 }

@@ -14,6 +14,8 @@ export interface Syntax {
   readonly offside?: boolean;
   /** Brackets mean nothing certain here. */
   readonly prose?: boolean;
+  /** Three backticks are part of the language. */
+  readonly fences?: boolean;
 }
 
 const cLike: Syntax = {
@@ -45,6 +47,7 @@ const ml: Syntax = {
   charQuote: true,
 };
 const prose: Syntax = { lineComments: [], quotes: [], longQuotes: [], prose: true };
+const markdown: Syntax = { ...prose, fences: true };
 const unknown: Syntax = { lineComments: [], quotes: ['"', "'"], longQuotes: [] };
 
 /** VS Code language ids; one that is missing is read as `unknown`. */
@@ -62,10 +65,8 @@ const rows: readonly (readonly [Syntax, string])[] = [
   [lisp, 'clojure lisp scheme racket elisp commonlisp'],
   [functional, 'haskell elm purescript'],
   [ml, 'fsharp ocaml'],
-  [
-    prose,
-    'plaintext markdown mdx html xml latex tex bibtex restructuredtext csv tsv log git-commit scminput handlebars',
-  ],
+  [markdown, 'plaintext markdown mdx restructuredtext git-commit scminput'],
+  [prose, 'html xml latex tex bibtex csv tsv log handlebars'],
 ];
 
 const byLanguage = new Map(rows.flatMap(([syntax, ids]) => ids.split(' ').map((id) => [id, syntax] as const)));
