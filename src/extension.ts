@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { wordError } from './chat/wording.ts';
 import { CompletionEngine } from './completion/engine.ts';
+import { Latencies } from './completion/latency.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { ModelDirectory } from './gateway/model-directory.ts';
 import type { GatewayPorts } from './gateway/ports.ts';
@@ -11,10 +12,12 @@ import { chatCommands } from './host/chat-commands.ts';
 import { ChatSession } from './host/chat-session.ts';
 import { ChatViewProvider } from './host/chat-view-provider.ts';
 import { completionCommands } from './host/completion-commands.ts';
+import { LearnedCompletions } from './host/completion-learning.ts';
 import { registerCompletionRecords } from './host/completion-records.ts';
 import { CompletionSettings } from './host/completion-settings.ts';
 import { VscodeDownloadDisplay } from './host/download-display.ts';
 import { chooseModelFileCommand, prepareEmbedded } from './host/embedded-model.ts';
+import { EvidencePage } from './host/evidence-page.ts';
 import { IgnoreFiles } from './host/ignore-files.ts';
 import { registerInlineCompletions } from './host/inline-completions.ts';
 import { SecretKeyStore } from './host/key-store.ts';
@@ -29,6 +32,7 @@ import { testConnectionCommand } from './host/test-connection.ts';
 import { UserSettings } from './host/user-settings.ts';
 import { vscodeLmModels, vscodeLmStream } from './host/vscode-lm-stream.ts';
 import { Chats } from './store/chats.ts';
+import { CompletionEvidence } from './store/completion-evidence.ts';
 import { databaseAt } from './store/database.ts';
 import { Lessons } from './store/lessons.ts';
 import { ModelLists } from './store/model-lists.ts';
@@ -114,6 +118,9 @@ export function activate(context: vscode.ExtensionContext): void {
   directory.onDidChangeList(() => languageModels.modelsMayHaveChanged());
   const ignoreFiles = new IgnoreFiles();
   const completionSettings = new CompletionSettings();
+  const latencies = new Latencies();
+  const learned = new LearnedCompletions({ store: new CompletionEvidence(openDatabase), latencies, report: log.warn });
+  const evidencePage = new EvidencePage(learned);
   const engine = new CompletionEngine({
     models: {
       resolve: async () => {
@@ -131,6 +138,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return `${cause} ${nextStep}`;
     },
     clock: { now: () => performance.now(), sleep: delay },
+    observe: (observation) => learned.observe(observation),
   });
   const showCompletion = (): void => statusBar.showCompletion(engine.state, chainOf(settings.roles(), 'completion')[0]);
   showCompletion();
@@ -141,6 +149,7 @@ export function activate(context: vscode.ExtensionContext): void {
     keys,
     statusBar,
     session,
+    learned,
     { dispose: () => openDatabase[Symbol.dispose]() },
     { dispose: () => inference.ifMade((made) => made[Symbol.dispose]()) },
     { dispose: () => providers.ifMade((made) => made.close()) },
@@ -158,6 +167,8 @@ export function activate(context: vscode.ExtensionContext): void {
     completionSettings,
     engine.onDidChangeState(showCompletion),
     registerInlineCompletions(engine),
+    learned.listen(),
+    evidencePage.register(),
     languageModels,
     settings.onDidChange(() => languageModels.modelsMayHaveChanged()),
     vscode.lm.registerLanguageModelChatProvider('tutti', languageModels),
@@ -175,6 +186,8 @@ export function activate(context: vscode.ExtensionContext): void {
           directory,
           settings,
           session,
+          evidence: () => learned.byModel(),
+          showEvidence: () => evidencePage.show(),
           prepare: (ref) => prepareEmbedded(inference, display, ref),
         }),
         addProviderCommand({

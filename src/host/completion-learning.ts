@@ -8,82 +8,82 @@ import type { ModelRef } from '../llm/model-ref.ts';
 import type { CompletionEvidence } from '../store/completion-evidence.ts';
 import { messageOf } from '../util/message-of.ts';
 
+export interface LearnedPorts {
+  readonly store: CompletionEvidence;
+  /** Is told what earlier sessions saw, once the database is open. */
+  readonly latencies: Pick<Latencies, 'remember'>;
+  readonly report: (sentence: string) => void;
+}
+
 /** What Tutti learns of completions in this window, and what all windows have learned. */
 export class LearnedCompletions implements vscode.Disposable {
-  readonly #store: CompletionEvidence;
-  readonly #latencies: Latencies;
+  readonly #ports: LearnedPorts;
   readonly #learning: CompletionLearning;
-  readonly #listeners: vscode.Disposable;
-  readonly #report: (sentence: string) => void;
-  #remembersLatencies = false;
+  #hasRemembered = false;
 
-  constructor(store: CompletionEvidence, latencies: Latencies, report: (sentence: string) => void) {
-    this.#store = store;
-    this.#latencies = latencies;
-    this.#report = report;
-    const learning = new CompletionLearning({
+  constructor(ports: LearnedPorts) {
+    this.#ports = ports;
+    this.#learning = new CompletionLearning({
       write: async (additions, week) => {
-        await store.add(additions, week);
+        await ports.store.add(additions, week);
         void this.#rememberLatencies();
       },
       textOf,
-      report,
+      report: ports.report,
     });
-    this.#learning = learning;
-    this.#listeners = vscode.Disposable.from(
+  }
+
+  observe(observation: Observation): void {
+    this.#learning.observe(observation);
+  }
+
+  /** Follows accepted texts. Has to come after the engine listens: what it observes at a change is from before it. */
+  listen(): vscode.Disposable {
+    return vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
           offset: rangeOffset,
           removedLength: rangeLength,
           insertedText: text,
         }));
-        learning.documentChanged(document.uri.toString(), changes);
+        this.#learning.documentChanged(document.uri.toString(), changes);
       }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => learning.documentClosed(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#learning.documentClosed(uri.toString())),
     );
   }
 
-  observe(observation: Observation): void {
-    this.#latencies.observe(observation);
-    this.#learning.observe(observation);
-  }
-
-  /** By model, over all languages; empty where the database cannot be read. */
+  /** Over all languages; empty where the database cannot be read. */
   async byModel(): Promise<ReadonlyMap<ModelRef, Evidence>> {
-    return byModel(await this.#sums());
+    await this.#learning.flush();
+    return byModel(await this.#written());
   }
 
   /** By model and language, what was shown most first. */
   async byLanguage(): Promise<readonly Evidence[]> {
-    return byLanguage(await this.#sums());
+    await this.#learning.flush();
+    return byLanguage(await this.#written());
   }
 
-  /** Before the database: what is not written yet is written. */
+  /** Before the database is: what is not written yet is written now. */
   dispose(): void {
-    this.#listeners.dispose();
     this.#learning[Symbol.dispose]();
   }
 
   /** With the first write, for the database is open then. */
   async #rememberLatencies(): Promise<void> {
-    if (this.#remembersLatencies) return;
-    this.#remembersLatencies = true;
+    if (this.#hasRemembered) return;
+    this.#hasRemembered = true;
     const medians = [...byModel(await this.#written())].flatMap(([model, { firstText }]) =>
       firstText ? [[model, firstText.p50] as const] : [],
     );
-    this.#latencies.remember(new Map(medians));
-  }
-
-  async #sums(): Promise<readonly EvidenceAmount[]> {
-    await this.#learning.flush();
-    return this.#written();
+    this.#ports.latencies.remember(new Map(medians));
   }
 
   async #written(): Promise<readonly EvidenceAmount[]> {
     try {
-      return await this.#store.sums(weekOf(Date.now()));
+      return await this.#ports.store.sums(weekOf(Date.now()));
     } catch (error) {
-      this.#report(`What was learned about completions could not be read: ${messageOf(error)}`);
+      this.#ports.report(`What was learned about completions could not be read: ${messageOf(error)}`);
       return [];
     }
   }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { wordError } from '../chat/wording.ts';
+import { describeEvidence } from '../completion/describe-evidence.ts';
+import type { Evidence } from '../completion/learning-summary.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { ModelDirectory, ProviderModels } from '../gateway/model-directory.ts';
 import { chosen, isRole, type Role, roles } from '../gateway/roles.ts';
@@ -17,9 +19,15 @@ export interface SwitchModelPorts {
   readonly directory: ModelDirectory;
   readonly settings: UserSettings;
   readonly session: ChatSession;
+  /** What was learned of models as completion models; rejects never. */
+  readonly evidence: () => Promise<EvidenceByModel>;
+  /** Shows all of it, side by side. */
+  readonly showEvidence: () => Promise<void>;
   /** Brings a model inside onto the disk where it is not; false = the user does not want it. */
   readonly prepare: (ref: ModelRef) => Promise<boolean>;
 }
+
+type EvidenceByModel = ReadonlyMap<ModelRef, Evidence>;
 
 /** `tutti.switchModel` `{role?, model?}`: with a model no question is asked; without, all models stand in one list. */
 export function switchModelCommand(ports: SwitchModelPorts): Command {
@@ -48,6 +56,11 @@ type Item = vscode.QuickPickItem & {
   readonly role?: Role;
 };
 
+const compareButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('graph'),
+  tooltip: 'Compare Completion Models',
+};
+
 async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
   const picker = vscode.window.createQuickPick<Item>();
   const abort = new AbortController();
@@ -55,11 +68,16 @@ async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
   picker.placeholder = 'Search models, or type provider/model for one that is not listed';
   picker.matchOnDescription = true;
   picker.busy = true;
+  if (role === 'completion') picker.buttons = [compareButton];
   let items: readonly Item[] = [];
   const show = (): void => {
     picker.items = [...items, ...typedItem(picker.value, items)];
   };
   const found = new Promise<Item | undefined>((resolve) => {
+    picker.onDidTriggerButton(() => {
+      resolve(undefined);
+      void ports.showEvidence();
+    });
     picker.onDidAccept(() => resolve(picker.selectedItems[0]));
     picker.onDidHide(() => resolve(undefined));
     picker.onDidChangeValue(show);
@@ -67,8 +85,11 @@ async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
   const list = async (): Promise<void> => {
     const chat = role === 'chat' ? await ports.session.currentModel() : undefined;
     const { ref: current } = await ports.gateway.resolve(role, chat);
-    const providers = await ports.directory.all(abort.signal);
-    items = itemsOf(providers, role, current);
+    const [providers, evidence] = await Promise.all([
+      ports.directory.all(abort.signal),
+      role === 'completion' ? ports.evidence() : new Map(),
+    ]);
+    items = itemsOf(providers, role, current, evidence);
     show();
     picker.activeItems = picker.items.filter((one) => one.ref === current);
   };
@@ -90,17 +111,27 @@ async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
   else if (item?.role) await askForModel(ports, item.role);
 }
 
-function itemsOf(providers: readonly ProviderModels[], role: Role, current: string | undefined): readonly Item[] {
-  return [...providers.flatMap((provider) => providerItems(provider, role, current)), ...otherItems(role)];
+function itemsOf(
+  providers: readonly ProviderModels[],
+  role: Role,
+  current: string | undefined,
+  evidence: EvidenceByModel,
+): readonly Item[] {
+  return [...providers.flatMap((provider) => providerItems(provider, role, current, evidence)), ...otherItems(role)];
 }
 
-function providerItems(provider: ProviderModels, role: Role, current: string | undefined): readonly Item[] {
+function providerItems(
+  provider: ProviderModels,
+  role: Role,
+  current: string | undefined,
+  evidence: EvidenceByModel,
+): readonly Item[] {
   const models = provider.models.filter((model) => canServe(model, role));
   if (models.length === 0 && !provider.error) return [];
   return [
     { label: provider.label, kind: vscode.QuickPickItemKind.Separator },
     ...(provider.error ? [errorItem(provider)] : []),
-    ...models.map((model) => modelItem(model, provider, current)),
+    ...models.map((model) => modelItem(model, provider, current, evidence.get(model.ref))),
   ];
 }
 
@@ -109,14 +140,21 @@ function canServe(model: Model, role: Role): boolean {
   return model.chat !== undefined || (role === 'completion' && model.completion !== undefined);
 }
 
-function modelItem(model: Model, provider: ProviderModels, current: string | undefined): Item {
+function modelItem(
+  model: Model,
+  provider: ProviderModels,
+  current: string | undefined,
+  evidence: Evidence | undefined,
+): Item {
   const reason = provider.error && wordError(provider.error, model.ref).cause;
+  const seen = evidence ? describeEvidence(evidence) : '';
+  const details = [reason === undefined ? '' : `$(circle-slash) ${reason}`, seen === '' ? '' : `$(graph) ${seen}`];
   return {
     label: `${model.ref === current ? '$(check) ' : ''}${model.facts.name ?? model.id}`,
     description: [model.facts.name === undefined ? '' : model.id, describeModel(model.facts)]
       .filter(Boolean)
       .join(' · '),
-    ...(reason !== undefined && { detail: `$(circle-slash) ${reason}` }),
+    detail: details.filter(Boolean).join('  '),
     ref: model.ref,
   };
 }
