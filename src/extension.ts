@@ -117,6 +117,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const languageModels = new TuttiLanguageModels(gateway, directory);
   directory.onDidChangeList(() => languageModels.modelsMayHaveChanged());
   const ignoreFiles = new IgnoreFiles();
+  const hiddenBecause = (uri: vscode.Uri): Promise<string | undefined> => ignoreFiles.hiddenBecause(uri);
+  const related = lazy(async () => (await import('./host/open-related-code.ts')).openRelatedCode(hiddenBecause));
   const completionSettings = new CompletionSettings();
   const latencies = new Latencies();
   const learned = new LearnedCompletions({ store: new CompletionEvidence(openDatabase), latencies, report: log.warn });
@@ -132,7 +134,11 @@ export function activate(context: vscode.ExtensionContext): void {
       stream: (model, request, signal) => gateway.stream({ role: 'completion', model: model.ref, request }, signal),
     },
     preferences: (document) => completionSettings.preferences(document),
-    hiddenBecause: (document) => ignoreFiles.hiddenBecause(vscode.Uri.parse(document.uri)),
+    hiddenBecause: (document) => hiddenBecause(vscode.Uri.parse(document.uri)),
+    related: {
+      pack: async (...asked) => (await related()).pack(...asked),
+      moved: (uri) => related.ifMade((made) => made.moved(uri)),
+    },
     wordError: (error, model) => {
       const { cause, nextStep } = wordError(error, model.ref);
       return `${cause} ${nextStep}`;
@@ -163,7 +169,11 @@ export function activate(context: vscode.ExtensionContext): void {
       session.modelMayHaveChanged();
     }),
     ignoreFiles,
-    ignoreFiles.onDidChange(() => engine.forget()),
+    ignoreFiles.onDidChange(() => {
+      related.ifMade((made) => made.forget());
+      engine.forget();
+    }),
+    { dispose: () => related.ifMade((made) => made.dispose()) },
     completionSettings,
     engine.onDidChangeState(showCompletion),
     registerInlineCompletions(engine),
