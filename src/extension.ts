@@ -12,9 +12,14 @@ import { chatCommands } from './host/chat-commands.ts';
 import { ChatSession } from './host/chat-session.ts';
 import { ChatViewProvider } from './host/chat-view-provider.ts';
 import { completionCommands } from './host/completion-commands.ts';
+import { CompletionExplainer } from './host/completion-explain.ts';
+import { CompletionKeys } from './host/completion-keys.ts';
 import { LearnedCompletions } from './host/completion-learning.ts';
+import { completionMenuCommand } from './host/completion-menu.ts';
 import { registerCompletionRecords } from './host/completion-records.ts';
+import { Rivals, rivalNames } from './host/completion-rivals.ts';
 import { CompletionSettings } from './host/completion-settings.ts';
+import { Snooze } from './host/completion-snooze.ts';
 import { VscodeDownloadDisplay } from './host/download-display.ts';
 import { chooseModelFileCommand, prepareEmbedded } from './host/embedded-model.ts';
 import { EvidencePage } from './host/evidence-page.ts';
@@ -146,7 +151,16 @@ export function activate(context: vscode.ExtensionContext): void {
     clock: { now: () => performance.now(), sleep: delay },
     observe: (observation) => learned.observe(observation),
   });
-  const showCompletion = (): void => statusBar.showCompletion(engine.state, chainOf(settings.roles(), 'completion')[0]);
+  const snooze = new Snooze(engine);
+  const completionKeys = new CompletionKeys();
+  const explainer = new CompletionExplainer({ engine, settings: completionSettings, ignoreFiles, rivals: rivalNames });
+  const completionChoice = (): string | undefined => chainOf(settings.roles(), 'completion')[0];
+  const showCompletion = (): void =>
+    statusBar.showCompletion(engine.state, {
+      choice: completionChoice(),
+      snoozedUntil: snooze.untilClock,
+      why: () => engine.explain(),
+    });
   showCompletion();
   statusBar.showChatChoice(chainOf(settings.roles(), 'chat')[0]);
 
@@ -176,7 +190,12 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => related.ifMade((made) => made.dispose()) },
     completionSettings,
     engine.onDidChangeState(showCompletion),
-    registerInlineCompletions(engine),
+    snooze,
+    snooze.onDidChange(showCompletion),
+    completionKeys,
+    explainer,
+    new Rivals(engine, context.globalState, log.warn),
+    registerInlineCompletions(engine, completionKeys),
     learned.listen(),
     evidencePage.register(),
     languageModels,
@@ -190,7 +209,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(
       [
         ...chatCommands(session),
-        ...completionCommands(engine),
+        ...completionCommands(engine, snooze),
+        completionMenuCommand(snooze, () => completionChoice() ?? engine.state.model ?? 'the model inside'),
+        explainer.command,
         switchModelCommand({
           gateway,
           directory,

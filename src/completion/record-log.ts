@@ -29,17 +29,20 @@ export class RecordLog {
 
   /** The last one that was not simply overtaken by the next key. */
   get lastAnswer(): CompletionRecord | undefined {
-    return lastOf(this.#records);
+    return lastAnswerOf(this.#records);
   }
 
   /** The same, of one document. */
   lastAnswerFor(uri: string): CompletionRecord | undefined {
-    return lastOf(this.#records.filter((record) => record.uri === uri));
+    return lastAnswerOf(this.#records, uri);
   }
 }
 
-const lastOf = (records: readonly CompletionRecord[]): CompletionRecord | undefined =>
-  records.findLast((record) => record.outcome !== 'cancelled') ?? records.at(-1);
+/** Of these, the last one that was not simply overtaken by the next key; `uri`: of this document only. */
+export function lastAnswerOf(records: readonly CompletionRecord[], uri?: string): CompletionRecord | undefined {
+  const its = uri === undefined ? records : records.filter((record) => record.uri === uri);
+  return its.findLast((record) => record.outcome !== 'cancelled') ?? its.at(-1);
+}
 
 /** Typing along one suggestion, or keys that came before a request was made. */
 function saysTheSame(last: CompletionRecord, next: CompletionRecord): boolean {

@@ -15,28 +15,28 @@ import {
 import type { CompletionQuery, Suggestion } from '../completion/document.ts';
 import type { CompletionEngine } from '../completion/engine.ts';
 import { completionDocument } from './completion-document.ts';
+import type { CompletionKeys } from './completion-keys.ts';
 
 /** Where people write. Not the editor's own inputs: a chat box is no file. */
-const schemes = [
+export const completionSelector = [
   ...['file', 'untitled', 'vscode-remote', 'vscode-notebook-cell', 'vscode-vfs', 'vscode-userdata', 'vscode-scm'],
   ...['vscode-local', 'vscode-test-web', 'memfs', 'ssh', 'sftp', 'ftp', 'wsl', 'docker', 'github', 'azurerepos'],
-];
+].map((scheme) => ({ scheme }));
 
 /** Runs after the editor has put a suggestion into the file; the only sign of it that stable API gives. */
 const acceptedCommand = 'tutti.completionAccepted';
 
+/** As the editor names the providers of this extension. */
+const ownProviders = 'tutti.tutti:*';
+
 /** Lets the editor ask the engine for ghost text, and tells the engine what happens in the editor. */
-export function registerInlineCompletions(engine: CompletionEngine): Disposable {
-  const refresh = new Refresh();
+export function registerInlineCompletions(engine: CompletionEngine, keys: CompletionKeys): Disposable {
+  const provider = new RenewableProvider(engine, keys);
   return Disposable.from(
-    languages.registerInlineCompletionItemProvider(
-      schemes.map((scheme) => ({ scheme })),
-      {
-        provideInlineCompletionItems: (document, position, context, token) =>
-          provide(engine, document, queryOf(document, position, context, refresh.isFor(document)), token),
-      },
-    ),
-    engine.onDidGetMore((uri) => refresh.show(uri)),
+    provider,
+    engine.onDidGetMore((uri) => {
+      if (window.activeTextEditor?.document.uri.toString() === uri) provider.renew();
+    }),
     window.onDidChangeTextEditorSelection(({ textEditor: { document, selection } }) => {
       engine.cursorMoved(document.uri.toString(), document.offsetAt(selection.active));
     }),
@@ -55,52 +55,64 @@ export function registerInlineCompletions(engine: CompletionEngine): Disposable 
   );
 }
 
+/**
+ * The editor asks a provider once for a place and keeps the answer. A provider it has not asked yet it asks again, and shows the
+ * old text until the new one is there: so a suggestion grows without a flicker.
+ */
+class RenewableProvider implements Disposable {
+  readonly #engine: CompletionEngine;
+  readonly #keys: CompletionKeys;
+  #registration: Disposable;
+
+  constructor(engine: CompletionEngine, keys: CompletionKeys) {
+    this.#engine = engine;
+    this.#keys = keys;
+    this.#registration = this.#register();
+  }
+
+  renew(): void {
+    const before = this.#registration;
+    this.#registration = this.#register();
+    before.dispose();
+    void commands.executeCommand('editor.action.inlineSuggest.trigger', { providerId: ownProviders, explicit: false });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+
+  #register(): Disposable {
+    return languages.registerInlineCompletionItemProvider(completionSelector, {
+      provideInlineCompletionItems: (...asked) => provide(this.#engine, this.#keys, ...asked),
+    });
+  }
+}
+
 /** Answers at once where the engine does: a promise would cost a turn. */
 function provide(
   engine: CompletionEngine,
-  document: TextDocument,
-  query: CompletionQuery,
-  token: CancellationToken,
-): InlineCompletionItem[] | Promise<InlineCompletionItem[]> {
-  const controller = new AbortController();
-  const answer = engine.provide(completionDocument(document), query, controller.signal);
-  if (!(answer instanceof Promise)) return itemsOf(document, query.offset, answer);
-  const listener = token.onCancellationRequested(() => controller.abort());
-  return answer
-    .then((suggestion) => (token.isCancellationRequested ? [] : itemsOf(document, query.offset, suggestion)))
-    .finally(() => listener.dispose());
-}
-
-/** Has the editor ask again for the text it shows. Only by the user's own command can that be done. */
-class Refresh {
-  #uri: string | undefined;
-
-  /** Does the editor ask because of it, and not because of the user? */
-  isFor(document: TextDocument): boolean {
-    return this.#uri === document.uri.toString();
-  }
-
-  show(uri: string): void {
-    if (window.activeTextEditor?.document.uri.toString() !== uri) return;
-    this.#uri = uri;
-    const done = (): void => {
-      this.#uri = undefined;
-    };
-    commands.executeCommand('editor.action.inlineSuggest.trigger').then(done, done);
-  }
-}
-
-function queryOf(
+  keys: CompletionKeys,
   document: TextDocument,
   position: Position,
   context: InlineCompletionContext,
-  isRefresh: boolean,
-): CompletionQuery {
+  token: CancellationToken,
+): InlineCompletionItem[] | Promise<InlineCompletionItem[]> {
+  const controller = new AbortController();
+  const query = queryOf(document, position, context);
+  const answer = engine.provide(completionDocument(document), query, controller.signal);
+  if (!(answer instanceof Promise)) return itemsOf(keys, document, query, answer);
+  const listener = token.onCancellationRequested(() => controller.abort());
+  return answer
+    .then((suggestion) => (token.isCancellationRequested ? [] : itemsOf(keys, document, query, suggestion)))
+    .finally(() => listener.dispose());
+}
+
+function queryOf(document: TextDocument, position: Position, context: InlineCompletionContext): CompletionQuery {
   const { triggerKind, selectedCompletionInfo } = context;
   const editor = window.activeTextEditor;
   return {
     offset: document.offsetAt(position),
-    trigger: triggerKind === InlineCompletionTriggerKind.Invoke && !isRefresh ? 'invoke' : 'automatic',
+    trigger: triggerKind === InlineCompletionTriggerKind.Invoke ? 'invoke' : 'automatic',
     cursors: editor?.document === document ? editor.selections.length : 1,
     ...(selectedCompletionInfo && {
       selected: {
@@ -112,8 +124,17 @@ function queryOf(
   };
 }
 
-function itemsOf(document: TextDocument, offset: number, suggestion: Suggestion | undefined): InlineCompletionItem[] {
-  if (!suggestion) return [];
+function itemsOf(
+  keys: CompletionKeys,
+  document: TextDocument,
+  { offset, trigger }: CompletionQuery,
+  suggestion: Suggestion | undefined,
+): InlineCompletionItem[] {
+  if (!suggestion) {
+    keys.gone();
+    return [];
+  }
+  keys.shown(suggestion.id, document, document.positionAt(offset), trigger === 'invoke');
   const range = new Range(
     document.positionAt(offset - suggestion.replaceBefore),
     document.positionAt(offset + suggestion.replaceAfter),

@@ -4,7 +4,7 @@ import type { EngineState } from '../completion/engine-state.ts';
 import type { Resolution } from '../gateway/gateway.ts';
 import { parseModelRef } from '../llm/model-ref.ts';
 
-/** Two quiet entries: the chat's model and the completions' model. A click switches it. */
+/** Two quiet entries: the chat's model, a click switches it; and the completions' model, a click opens their menu. */
 export class StatusBar implements vscode.Disposable {
   readonly #chat = vscode.window.createStatusBarItem('tutti.chatModel', vscode.StatusBarAlignment.Right, 101);
   readonly #completion = vscode.window.createStatusBarItem(
@@ -17,11 +17,7 @@ export class StatusBar implements vscode.Disposable {
     this.#chat.name = 'Tutti: Chat Model';
     this.#chat.command = { command: 'tutti.switchModel', title: 'Switch Model', arguments: [{ role: 'chat' }] };
     this.#completion.name = 'Tutti: Completion Model';
-    this.#completion.command = {
-      command: 'tutti.switchModel',
-      title: 'Switch Model',
-      arguments: [{ role: 'completion' }],
-    };
+    this.#completion.command = 'tutti.completionMenu';
   }
 
   dispose(): void {
@@ -52,14 +48,25 @@ export class StatusBar implements vscode.Disposable {
   }
 
   /** `choice` is what the user chose; without one, the state knows which model was asked. */
-  showCompletion(completion: EngineState, choice: string | undefined): void {
+  showCompletion(completion: EngineState, { choice, snoozedUntil, why }: CompletionWords): void {
     const model = choice ?? completion.model;
     const name = model === undefined ? 'model inside' : shortName(model);
-    this.#completion.text = `${icons[completion.state]} ${name}`;
-    this.#completion.tooltip = tooltip(completion, model ?? 'the model inside');
-    this.#completion.accessibilityInformation = { label: `Tutti completion model: ${name}, ${completion.state}` };
+    const state = snoozedUntil === undefined ? completion.state : `snoozed until ${snoozedUntil}`;
+    const end = snoozedUntil ?? (completion.state === 'error' ? undefined : latency(completion.lastLatencyMs));
+    const icon = snoozedUntil === undefined ? icons[completion.state] : '$(bell-slash)';
+    this.#completion.text = `${icon} ${name}${end === undefined ? '' : ` ${end}`}`;
+    this.#completion.tooltip = tooltip(completion, { choice: model ?? 'the model inside', snoozedUntil, why });
+    this.#completion.accessibilityInformation = { label: `Tutti completion model: ${name}, ${state}` };
     this.#completion.show();
   }
+}
+
+export interface CompletionWords {
+  readonly choice: string | undefined;
+  /** "18:05"; undefined = not snoozed. */
+  readonly snoozedUntil: string | undefined;
+  /** Why they are off or pause, where they do. */
+  readonly why: () => string;
 }
 
 /** The icon does not move while a suggestion is fetched: that happens at every few keys. */
@@ -71,6 +78,12 @@ const icons: Readonly<Record<EngineState['state'], string>> = {
   off: '$(circle-slash)',
 };
 
+/** In tenths of a second: a number that changes at every key would be no calm sight. */
+function latency(ms: number | undefined): string | undefined {
+  if (ms === undefined) return undefined;
+  return ms < 50 ? '<0.1 s' : `${(ms / 1000).toFixed(1)} s`;
+}
+
 function shortName(ref: string | undefined): string {
   if (ref === undefined) return 'no model';
   // Of a path, and of an id like "maker/model", the end is what tells models apart.
@@ -78,19 +91,18 @@ function shortName(ref: string | undefined): string {
   return id.length <= 28 ? id : `${id.slice(0, 27)}…`;
 }
 
-function tooltip(completion: EngineState, model: string): vscode.MarkdownString {
+function tooltip(completion: EngineState, { choice, snoozedUntil, why }: CompletionWords): vscode.MarkdownString {
   const lines = [
-    completion.state === 'off'
-      ? 'Inline completions are off here.'
-      : `Inline completions come from **${plain(model)}**.`,
+    `Inline completions come from **${plain(choice ?? '')}**.`,
+    snoozedUntil === undefined ? '' : `$(bell-slash) Snoozed until ${snoozedUntil}.`,
+    snoozedUntil === undefined && completion.state === 'off' ? `$(circle-slash) ${plain(why())}` : '',
     completion.lastLatencyMs === undefined ? '' : `Last answer after ${wordSeconds(completion.lastLatencyMs)}.`,
     completion.lastError === undefined ? '' : `$(warning) ${plain(completion.lastError)}`,
-    '[Why no suggestion?](command:tutti.explainCompletion) · [On/off](command:tutti.toggleCompletions) · [Snooze](command:tutti.snoozeCompletions)',
+    'Click for model, trigger and snooze.',
+    '[Why no suggestion?](command:tutti.explainCompletion) · [Last requests](command:tutti.showCompletionRecords)',
   ];
   const markdown = new vscode.MarkdownString(lines.filter((line) => line !== '').join('\n\n'), true);
-  markdown.isTrusted = {
-    enabledCommands: ['tutti.explainCompletion', 'tutti.toggleCompletions', 'tutti.snoozeCompletions'],
-  };
+  markdown.isTrusted = { enabledCommands: ['tutti.explainCompletion', 'tutti.showCompletionRecords'] };
   return markdown;
 }
 
