@@ -64,6 +64,7 @@ export class CompletionEngine {
   constructor(ports: CompletionPorts) {
     const observe = (observation: Observation): void => {
       this.#latencies.observe(observation);
+      this.#preparations.observe(observation);
       if (observation.kind === 'accepted' || observation.kind === 'typed-through') this.#dismissals.welcome();
       ports.observe?.(observation);
     };

@@ -1,12 +1,13 @@
-import type { TextSource } from '../context/current-file.ts';
-import type { ContextFile } from '../context/related-context.ts';
+import type { CurrentFile, TextSource } from '../context/current-file.ts';
+import type { ContextPack } from '../context/related-context.ts';
 import type { Model } from '../llm/model.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
-import type { Hole } from './asked.ts';
-import { windowFor } from './budget.ts';
+import { budgetFor } from './budget.ts';
 import type { CompletionDocument } from './document.ts';
-import { holeAt, situationIn } from './hole-at.ts';
+import { aroundCursor, holeAt, situationIn } from './hole-at.ts';
+import type { Observation } from './observation.ts';
 import type { CompletionPorts } from './ports.ts';
+import { PromptSpeed } from './prompt-speed.ts';
 import type { Stage } from './record.ts';
 import type { Prepared } from './requests.ts';
 import { askFor } from './template.ts';
@@ -35,6 +36,7 @@ export class Preparations {
   readonly #models = new Map<string, Model>();
   /** Of the related code last shown, by document. */
   readonly #contextVersions = new Map<string, number>();
+  readonly #speed = new PromptSpeed();
 
   constructor(ports: CompletionPorts) {
     this.#ports = ports;
@@ -55,19 +57,34 @@ export class Preparations {
 
     enter('context');
     const { maxLines } = this.#ports.preferences(document);
-    const alone = holeAt(document, spot.text, spot.offset, model, maxLines);
-    const { version, files } = await this.#related(spot, alone, model, signal);
+    const budget = budgetFor(model, this.#speed);
+    const around = aroundCursor(spot.text, spot.offset);
+    const { version, files } = await this.#related(spot, around, budget.contextCharacters, signal);
     this.#contextVersions.set(document.uri, version);
     if (signal.aborted) return { kind: 'cancelled' };
-    const hole = { ...alone, extra: files };
+    const hole = holeAt(document, spot.text, spot.offset, model, maxLines, files, budget);
 
     enter('template');
     const asked = askFor(model, hole);
     if ('unsupported' in asked) return { kind: 'unable', reason: asked.unsupported, model: model.ref };
     const { uri, languageId } = document;
-    const situation = situationIn(document, hole, asked);
+    const situation = situationIn(document, hole, asked, around);
     const { view } = spot;
     return { kind: 'prepared', prepared: { uri, languageId, model, asked, situation, view, contextVersion: version } };
+  }
+
+  /** Learns from a request that was made how much the next one may hold. */
+  observe(observation: Observation): void {
+    if (observation.kind !== 'requested') return;
+    const { model, promptCharacters, firstTextMs, totalMs, usage } = observation;
+    const cached = usage?.cached === undefined || !(usage.input > 0) ? undefined : usage.cached / usage.input;
+    const prompt = {
+      model,
+      promptCharacters,
+      ...(cached !== undefined && { cachedCharacters: Math.round(promptCharacters * cached) }),
+    };
+    if (firstTextMs !== undefined) this.#speed.observe({ ...prompt, firstTextMs });
+    else if (observation.outcome === 'aborted') this.#speed.waited({ ...prompt, waitedMs: totalMs });
   }
 
   /** The model last asked for this language. */
@@ -91,13 +108,13 @@ export class Preparations {
 
   async #related(
     { document, offset }: Spot,
-    { prefix, suffix }: Hole,
-    model: Model,
+    { prefix, suffix }: CurrentFile,
+    characters: number,
     signal: AbortSignal,
-  ): Promise<{ readonly version: number; readonly files: readonly ContextFile[] }> {
+  ): Promise<ContextPack> {
     const { related } = this.#ports;
     if (!related) return { version: 0, files: [] };
     const { uri, path, languageId } = document;
-    return related.pack({ uri, path, languageId, offset, prefix, suffix }, windowFor(model).prefixCharacters, signal);
+    return related.pack({ uri, path, languageId, offset, prefix, suffix }, characters, signal);
   }
 }

@@ -1,8 +1,9 @@
 import type { TextSource } from '../context/current-file.ts';
 import type { CompletionDocument } from './document.ts';
 
-const before = 8000;
-const after = 2400;
+/** At least what the largest window of `budget.ts` takes. */
+const before = 12_500;
+const after = 4000;
 
 /** The text around a cursor as it is now: documents go on living while a call waits. Bounded, at the document's offsets. */
 export function snapshot(document: CompletionDocument, offset: number): TextSource {
