@@ -127,7 +127,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const completionSettings = new CompletionSettings();
   const latencies = new Latencies();
   const learned = new LearnedCompletions({ store: new CompletionEvidence(openDatabase), latencies, report: log.warn });
-  const evidencePage = new EvidencePage(learned);
+  const evidencePage = new EvidencePage(() => learned.byLanguage());
   const engine = new CompletionEngine({
     models: {
       resolve: async () => {
@@ -197,7 +197,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new Rivals(engine, context.globalState, log.warn),
     registerInlineCompletions(engine, completionKeys),
     learned.listen(),
-    evidencePage.register(),
+    evidencePage,
     languageModels,
     settings.onDidChange(() => languageModels.modelsMayHaveChanged()),
     vscode.lm.registerLanguageModelChatProvider('tutti', languageModels),
@@ -218,7 +218,6 @@ export function activate(context: vscode.ExtensionContext): void {
           settings,
           session,
           evidence: () => learned.byModel(),
-          showEvidence: () => evidencePage.show(),
           prepare: (ref) => prepareEmbedded(inference, display, ref),
         }),
         addProviderCommand({
@@ -232,6 +231,7 @@ export function activate(context: vscode.ExtensionContext): void {
         removeProviderCommand({ directory, settings, keys, lists }),
         chooseModelFileCommand(inference),
         testConnectionCommand({ gateway, session }),
+        { id: 'tutti.compareCompletions', run: () => evidencePage.show() },
         { id: 'tutti.showLog', run: () => log.show() },
       ],
       log,

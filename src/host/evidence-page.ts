@@ -1,77 +1,94 @@
 import * as vscode from 'vscode';
 import { describeCostPer100, describePercentiles, describeShare } from '../completion/describe-evidence.ts';
 import type { Evidence } from '../completion/learning-summary.ts';
-import type { LearnedCompletions } from './completion-learning.ts';
 
-const evidenceUri = vscode.Uri.parse('tutti-evidence:/Completion%20Models.md');
+/** The page that lays completion models side by side, language by language. It does not outlive its window. */
+export class EvidencePage implements vscode.Disposable {
+  readonly #evidence: () => Promise<readonly Evidence[]>;
+  #panel: vscode.WebviewPanel | undefined;
 
-/** The page that lays models side by side, language by language. Numbers of the last twelve weeks on this machine. */
-export class EvidencePage implements vscode.TextDocumentContentProvider {
-  readonly #learned: LearnedCompletions;
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidChange = this.#changed.event;
-
-  constructor(learned: LearnedCompletions) {
-    this.#learned = learned;
+  constructor(evidence: () => Promise<readonly Evidence[]>) {
+    this.#evidence = evidence;
   }
 
-  register(): vscode.Disposable {
-    return vscode.Disposable.from(
-      this.#changed,
-      vscode.workspace.registerTextDocumentContentProvider(evidenceUri.scheme, this),
-    );
-  }
-
+  /** Opens it, or brings it to the front with what is known by now. */
   async show(): Promise<void> {
-    this.#changed.fire(evidenceUri);
-    try {
-      await vscode.commands.executeCommand('markdown.showPreview', evidenceUri);
-    } catch {
-      // VS Code's own Markdown extension may be off; as text it can be read, too.
-      await vscode.window.showTextDocument(evidenceUri);
-    }
+    const html = htmlOf(await this.#evidence());
+    this.#panel ??= this.#open();
+    this.#panel.webview.html = html;
+    this.#panel.reveal();
   }
 
-  async provideTextDocumentContent(): Promise<string> {
-    return page(await this.#learned.byLanguage());
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #open(): vscode.WebviewPanel {
+    const panel = vscode.window.createWebviewPanel('tutti.evidence', 'Completion Models', vscode.ViewColumn.Active, {});
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+    });
+    return panel;
   }
 }
 
 const columns: readonly (readonly [title: string, cell: (evidence: Evidence) => string])[] = [
-  ['Model', ({ model }) => `\`${model}\``],
+  ['Model', ({ model }) => model],
   ['Shown', ({ shown }) => String(shown)],
   ['Accepted', ({ accepted, shown }) => share(accepted, shown)],
+  ['Kept after 30 s', ({ kept }) => (kept ? describeShare(kept.share) : '')],
   ['Typed by hand', ({ typedThrough, shown }) => share(typedThrough, shown)],
   ['Sent away by Esc', ({ dismissed, shown }) => share(dismissed.escape, shown)],
-  ['Kept after 30 s', ({ kept }) => (kept ? `${describeShare(kept.share)} of ${kept.checked}` : '')],
-  ['First text', ({ firstText }) => (firstText ? describePercentiles(firstText) : '')],
-  ['Whole answer', ({ total }) => (total ? describePercentiles(total) : '')],
+  ['First text, p50 / p95', ({ firstText }) => (firstText ? describePercentiles(firstText) : '')],
+  ['Whole answer, p50 / p95', ({ total }) => (total ? describePercentiles(total) : '')],
   ['Requests', ({ requests }) => String(requests)],
-  ['Tokens in / out', ({ tokens }) => (tokens.input === 0 ? '' : `${tokens.input} / ${tokens.output}`)],
+  ['Tokens, in / out', ({ tokens }) => (tokens.input === 0 ? '' : `${tokens.input} / ${tokens.output}`)],
   ['Cost of 100 shown', (evidence) => describeCostPer100(evidence).replace(' per 100', '')],
 ];
 
-function page(all: readonly Evidence[]): string {
+const share = (part: number, all: number): string => (all === 0 ? '' : describeShare(part / all));
+
+function htmlOf(all: readonly Evidence[]): string {
   const languages = Map.groupBy(all, ({ languageId }) => languageId ?? '');
-  return [
-    '# Completion Models',
-    '',
+  const told =
     all.length === 0
       ? 'Nothing is known yet: no suggestion was asked for in the last twelve weeks.'
-      : 'What Tutti counted on this machine in the last twelve weeks. Only these numbers are kept, no text.',
-    ...[...languages].flatMap(([language, evidence]) => ['', `## ${language}`, '', ...table(evidence)]),
-    '',
-  ].join('\n');
+      : 'What Tutti counted on this machine in the last twelve weeks. Only these numbers are kept, no text.';
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Completion Models</title>
+<style>
+body { color: var(--vscode-editor-foreground); padding: 8px 24px 24px; }
+h1 { font-size: 1.5em; font-weight: 600; }
+h2 { font-size: 1.15em; font-weight: 600; margin: 1.8em 0 0.4em; }
+table { border-collapse: collapse; }
+th, td { padding: 5px 12px; text-align: right; vertical-align: bottom; white-space: nowrap; }
+thead th { font-weight: 400; white-space: normal; max-width: 9em; }
+th:first-child { text-align: left; padding-left: 0; font-weight: 600; }
+tr { border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, #8884)); }
+</style>
+</head>
+<body>
+<main>
+<h1>Completion Models</h1>
+<p>${told}</p>
+${[...languages].map(([language, evidence]) => `<h2>${escaped(language)}</h2>\n${table(evidence)}`).join('\n')}
+</main>
+</body>
+</html>`;
 }
 
-function table(rows: readonly Evidence[]): readonly string[] {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [
-    line(columns.map(([title]) => title)),
-    line(columns.map(() => '---')),
-    ...rows.map((row) => line(columns.map(([, cell]) => cell(row)))),
-  ];
+function table(rows: readonly Evidence[]): string {
+  const head = columns.map(([title]) => `<th scope="col">${title}</th>`).join('');
+  const body = rows.map((row) => {
+    const [name = '', ...cells] = columns.map(([, cell]) => escaped(cell(row)));
+    return `<tr><th scope="row">${name}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
+  return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`;
 }
 
-const share = (part: number, all: number): string => (all === 0 ? '' : describeShare(part / all));
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

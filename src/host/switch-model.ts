@@ -19,10 +19,8 @@ export interface SwitchModelPorts {
   readonly directory: ModelDirectory;
   readonly settings: UserSettings;
   readonly session: ChatSession;
-  /** What was learned of models as completion models; rejects never. */
+  /** What was learned of models as completion models; never rejects. */
   readonly evidence: () => Promise<EvidenceByModel>;
-  /** Shows all of it, side by side. */
-  readonly showEvidence: () => Promise<void>;
   /** Brings a model inside onto the disk where it is not; false = the user does not want it. */
   readonly prepare: (ref: ModelRef) => Promise<boolean>;
 }
@@ -74,10 +72,7 @@ async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
     picker.items = [...items, ...typedItem(picker.value, items)];
   };
   const found = new Promise<Item | undefined>((resolve) => {
-    picker.onDidTriggerButton(() => {
-      resolve(undefined);
-      void ports.showEvidence();
-    });
+    picker.onDidTriggerButton(() => resolve({ label: '', command: 'tutti.compareCompletions' }));
     picker.onDidAccept(() => resolve(picker.selectedItems[0]));
     picker.onDidHide(() => resolve(undefined));
     picker.onDidChangeValue(show);

@@ -243,13 +243,13 @@ describe('one line about a model', () => {
     ['', { shown: 0 }],
     ['9 shown, too few to judge yet', { shown: 9 }],
     ['42 % of 118 accepted', {}],
-    ['42 % of 118 accepted · p50 0.3 s, p95 0.9 s', { firstText: quick }],
-    ['42 % of 118 accepted · p50 42 ms, p95 12 s', { firstText: { p50: 42, p95: 12_100 } }],
+    ['42 % of 118 accepted · 0.3 s / 0.9 s', { firstText: quick }],
+    ['42 % of 118 accepted · 42 ms / 12 s', { firstText: { p50: 42, p95: 12_100 } }],
     ['42 % of 118 accepted · $0.12 per 100', { cost: { sum: 1, per100Shown: 0.12, about: false } }],
     ['42 % of 118 accepted · ≈ $1.20 per 100', { cost: { sum: 1, per100Shown: 1.2, about: true } }],
     ['42 % of 118 accepted · under $0.01 per 100', { cost: { sum: 1, per100Shown: 0.001, about: true } }],
     ['42 % of 118 accepted · free', { cost: { sum: 0, per100Shown: 0, about: false } }],
-    ['42 % of 118 accepted · 91 % kept after 30 s', { kept: { share: 0.91, checked: 44 } }],
+    ['42 % of 118 accepted · 91 % kept', { kept: { share: 0.91, checked: 44 } }],
   ])('%s', (line, also) => {
     expect(describeEvidence(evidence(also))).toBe(line);
   });
