@@ -8,6 +8,7 @@ import {
   withoutPartialToken,
 } from './postprocess/special-tokens.ts';
 import type { Situation } from './situation.ts';
+import { SyntaxReading } from './syntax/reading.ts';
 
 /**
  * Reads a model's text as it comes and knows when it has enough.
@@ -25,7 +26,8 @@ export class OutputReader {
   #done = false;
 
   constructor(situation: Situation) {
-    this.#situation = situation;
+    const { grammar, prefix, syntax } = situation;
+    this.#situation = grammar ? { ...situation, reading: new SyntaxReading(grammar, prefix, syntax) } : situation;
     this.#tokens = new SpecialTokenCut(situation.specialTokens);
   }
 
@@ -58,7 +60,7 @@ export class OutputReader {
   end(): void {
     if (this.#done) return;
     this.#read(true);
-    this.#done = true;
+    this.#finish();
   }
 
   #read(ended: boolean): void {
@@ -77,7 +79,7 @@ export class OutputReader {
     if ((over || body.closed) && body.text !== whole) this.#note('answer-body');
     this.#body = body.text;
     this.#check(over || body.closed);
-    if (over || body.closed) this.#done = true;
+    if (over || body.closed) this.#finish();
   }
 
   #check(ended: boolean): void {
@@ -97,8 +99,13 @@ export class OutputReader {
     if (!first) return false;
     this.#cutAt = first.at;
     this.#cutBy.push(first.name);
-    this.#done = true;
+    this.#finish();
     return true;
+  }
+
+  #finish(): void {
+    this.#done = true;
+    this.#situation.reading?.close();
   }
 
   #note(name: string): void {

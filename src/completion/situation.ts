@@ -1,6 +1,9 @@
 import type { Indentation } from './document.ts';
 import { type Closer, missingClosers, type Opener, openAt, unmatchedClosers } from './syntax/balance.ts';
+import type { SyntaxReader } from './syntax/grammar.ts';
 import { type Syntax, syntaxOf } from './syntax/languages.ts';
+import { missingEnds } from './syntax/missing-ends.ts';
+import type { SyntaxReading } from './syntax/reading.ts';
 import type { Within } from './syntax/scan.ts';
 
 /** Everything a filter may look at besides the model's text. All line ends are `\n`. */
@@ -27,6 +30,10 @@ export interface Situation {
   readonly answer: 'fim' | 'chat';
   /** Tokens of the model's own family, besides those every model's text is rid of. */
   readonly specialTokens: readonly string[];
+  /** The language's grammar, where there is one and it is loaded. */
+  readonly grammar?: SyntaxReader;
+  /** While a text comes: what the grammar says of it. */
+  readonly reading?: SyntaxReading;
 }
 
 export interface SituationInput {
@@ -38,6 +45,7 @@ export interface SituationInput {
   readonly indentation?: Indentation;
   readonly answer: 'fim' | 'chat';
   readonly specialTokens: readonly string[];
+  readonly grammar?: SyntaxReader;
 }
 
 /** Reads once what all filters need. `prefix` and `suffix` are windows, not the whole file. */
@@ -59,12 +67,13 @@ export function describeSituation(input: SituationInput): Situation {
     within,
     open,
     closers,
-    missing: missingClosers(open, closers, linesAfter, syntax),
+    missing: missingClosers(open, closers, linesAfter, syntax) + missingEnds(prefix, linesAfter, input.languageId),
     maxLines: isOneLine(linePrefix, lineSuffix) ? 1 : input.maxLines,
     eol: input.eol,
     ...(input.indentation && { indentation: input.indentation }),
     answer: input.answer,
     specialTokens: input.specialTokens,
+    ...(input.grammar && { grammar: input.grammar }),
   };
 }
 

@@ -1,0 +1,38 @@
+/** What completion needs of a parser; who implements it decides which one it is. Indices count UTF-16 code units. */
+export interface SyntaxReaders {
+  /** Undefined where there is no grammar, or not yet: asking for it begins to load it, and nobody waits. */
+  readerFor(languageId: string): SyntaxReader | undefined;
+}
+
+export interface SyntaxReader {
+  readonly languageId: string;
+  /**
+   * Reads `text`; quickly where `previous`, which is used up by this, has most of it already.
+   * Undefined: it would take too long.
+   */
+  parse(text: string, previous?: SyntaxTree): SyntaxTree | undefined;
+}
+
+export interface SyntaxTree {
+  readonly text: string;
+  readonly root: SyntaxNode;
+  /** Gives its memory back; no node of it may be used after this. */
+  close(): void;
+}
+
+export interface SyntaxNode {
+  readonly type: string;
+  readonly startIndex: number;
+  readonly endIndex: number;
+  readonly parent: SyntaxNode | null;
+  readonly childCount: number;
+  readonly isNamed: boolean;
+  /** Text that no rule of the language has a place for. */
+  readonly isError: boolean;
+  /** Not in the text: the parser had to think it up. */
+  readonly isMissing: boolean;
+  /** There is an error in it. */
+  readonly hasError: boolean;
+  child(index: number): SyntaxNode | null;
+  descendantForIndex(start: number, end: number): SyntaxNode | null;
+}
