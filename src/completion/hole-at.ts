@@ -1,26 +1,47 @@
-import { currentFile, type TextSource } from '../context/current-file.ts';
+import { type CurrentFile, currentFile, type TextSource } from '../context/current-file.ts';
+import type { ContextFile } from '../context/related-context.ts';
 import type { Model } from '../llm/model.ts';
 import type { Asked, Hole } from './asked.ts';
-import { windowFor } from './budget.ts';
+import { type Budget, budgetFor, filesThatFit, windowBeside } from './budget.ts';
 import type { CompletionDocument } from './document.ts';
 import { describeSituation, isOneLine, type Situation } from './situation.ts';
 
-/** What a model is shown of the file around the cursor. */
+/** What a model is shown: the file around the cursor, and of `extra` what fits, the most useful last. */
 export function holeAt(
   { path, languageId }: CompletionDocument,
   text: TextSource,
   offset: number,
   model: Model,
   maxLines: number,
+  extra: readonly ContextFile[] = [],
+  budget: Budget = budgetFor(model),
 ): Hole {
-  const { prefix, suffix } = currentFile(text, offset, windowFor(model));
-  const linePrefix = prefix.slice(prefix.lastIndexOf('\n') + 1);
-  const oneLine = isOneLine(linePrefix, suffix.split('\n', 1)[0] ?? '');
-  return { path, languageId, prefix, suffix, maxLines: oneLine ? 1 : maxLines, extra: [] };
+  const files = filesThatFit(extra, budget.contextCharacters);
+  const shown = files.reduce((sum, file) => sum + file.text.length, 0);
+  const { prefixCharacters } = windowBeside(model, budget, shown, 0);
+  const { prefix } = currentFile(text, offset, { prefixCharacters, suffixCharacters: 0 });
+  const { suffixCharacters } = windowBeside(model, budget, shown, prefix.length);
+  const { suffix } = currentFile(text, offset, { prefixCharacters: 0, suffixCharacters });
+  const { prefix: before, suffix: after } = aroundCursor(text, offset);
+  const oneLine = isOneLine(before.slice(before.lastIndexOf('\n') + 1), after.split('\n', 1)[0] ?? '');
+  return { path, languageId, prefix, suffix, maxLines: oneLine ? 1 : maxLines, extra: files };
 }
 
-/** What the filters know of the same place. */
-export function situationIn({ indentation }: CompletionDocument, hole: Hole, asked: Asked): Situation {
-  const { answer, specialTokens } = asked;
-  return describeSituation({ ...hole, eol: '\n', answer, specialTokens, ...(indentation && { indentation }) });
+/** The file as filters and related code look at it, however little of it a slow model is shown. */
+export function aroundCursor(text: TextSource, offset: number): CurrentFile {
+  return currentFile(text, offset, { prefixCharacters: 8000, suffixCharacters: 2400 });
+}
+
+/** What the filters know of the same place; `around` as `aroundCursor` has it, else what the model was shown. */
+export function situationIn(
+  { indentation }: CompletionDocument,
+  { languageId, maxLines, prefix, suffix }: Hole,
+  { answer, specialTokens }: Asked,
+  around: CurrentFile = { prefix, suffix },
+): Situation {
+  return describeSituation({
+    ...around,
+    ...{ languageId, maxLines, eol: '\n', answer, specialTokens },
+    ...(indentation && { indentation }),
+  });
 }

@@ -1,16 +1,22 @@
 import type { Model } from '../llm/model.ts';
-import type { CompletionProtocol } from '../llm/model-facts.ts';
 import type { CompletionRequest } from '../llm/request.ts';
 import type { Asked, Hole } from './asked.ts';
 import { outputTokens } from './budget.ts';
 import { chatHole } from './chat-hole.ts';
-import { type FimTemplate, fimTemplate, type Pattern } from './fim-templates.ts';
-import { syntaxOf } from './syntax/languages.ts';
+import { commentedFiles } from './commented-files.ts';
+import type { FimTemplate, Pattern } from './fim-templates.ts';
+import { carriesFiles, formOf } from './form.ts';
 
 /** Nearly always the best guess, yet not stuck in a loop. */
 const temperature = 0.1;
 
-/** Puts the hole into the form the model takes; the reason where it takes none. */
+/** Families that were taught whole repositories want one named; which does not matter to them. */
+const repository = 'project';
+
+/**
+ * Puts the hole into the form the model takes; the reason where it takes none.
+ * What stays the same from key to key comes first, byte for byte: other files, then the file itself.
+ */
 export function askFor(model: Model, hole: Hole): Asked | { readonly unsupported: string } {
   const form = formOf(model);
   switch (form.kind) {
@@ -25,30 +31,10 @@ export function askFor(model: Model, hole: Hole): Asked | { readonly unsupported
   }
 }
 
-type Form = { readonly kind: 'infill' | 'chat' | 'none' } | { readonly kind: 'raw'; readonly template: FimTemplate };
-
-/** Wires whose whole purpose is the middle, whatever the model's family, and wires that carry other files beside it. */
-const wires: Readonly<Record<CompletionProtocol, { readonly ownDoor: boolean; readonly carriesFiles: boolean }>> = {
-  'openai-completions': { ownDoor: false, carriesFiles: false },
-  'llamacpp-infill': { ownDoor: true, carriesFiles: true },
-  // Only templates that know a suffix take one here.
-  'ollama-generate': { ownDoor: false, carriesFiles: false },
-  embedded: { ownDoor: true, carriesFiles: true },
-};
-
-function formOf({ completion, chat, facts }: Model): Form {
-  if (completion === undefined) return { kind: chat === undefined ? 'none' : 'chat' };
-  if (facts.fim === 'chat' && chat !== undefined) return { kind: 'chat' };
-  const template = facts.fim === undefined ? undefined : fimTemplate(facts.fim);
-  if (template) return { kind: 'raw', template };
-  const byItself = facts.fim === 'infill' || wires[completion].ownDoor || chat === undefined;
-  return { kind: byItself ? 'infill' : 'chat' };
-}
-
 function infill(model: Model, hole: Hole): Asked {
-  const carriesFiles = model.completion !== undefined && wires[model.completion].carriesFiles;
-  const extra = carriesFiles ? hole.extra : [];
-  const prefix = carriesFiles ? hole.prefix : asComments(hole) + hole.prefix;
+  const beside = carriesFiles(model);
+  const extra = beside ? hole.extra : [];
+  const prefix = beside ? hole.prefix : commentedFiles(hole.extra, hole.languageId) + hole.prefix;
   const files = extra.map(({ filename, text }) => `[file ${filename}]\n${text}\n`).join('');
   return {
     request: completionRequest(model, hole, { type: 'infill', prefix, suffix: hole.suffix, extra }, []),
@@ -60,16 +46,7 @@ function infill(model: Model, hole: Hole): Asked {
 }
 
 function raw(model: Model, hole: Hole, template: FimTemplate): Asked {
-  const { withFiles } = template;
-  const files = withFiles && hole.extra.length > 0 ? withFiles : undefined;
-  const shown = files ? hole.extra.map((file) => fill(files.file, { path: file.filename, text: file.text })) : [];
-  const prefix = files ? hole.prefix : asComments(hole) + hole.prefix;
-  const text = fill(files?.prompt ?? template.prompt, {
-    path: hole.path,
-    prefix,
-    suffix: hole.suffix,
-    files: shown.join(''),
-  });
+  const text = fillTemplate(template, hole);
   return {
     request: completionRequest(model, hole, { type: 'raw', text }, template.stop),
     form: template.family,
@@ -77,6 +54,14 @@ function raw(model: Model, hole: Hole, template: FimTemplate): Asked {
     answer: 'fim',
     specialTokens: template.tokens,
   };
+}
+
+function fillTemplate({ prompt, withFiles }: FimTemplate, { path, prefix, suffix, extra, languageId }: Hole): string {
+  if (!withFiles || extra.length === 0) {
+    return fill(prompt, { path, prefix: commentedFiles(extra, languageId) + prefix, suffix });
+  }
+  const shown = extra.map((file) => fill(withFiles.file, { path: file.filename, text: file.text.replace(/\n+$/, '') }));
+  return fill(withFiles.prompt, { path, prefix, suffix, repository, files: shown.join('') });
 }
 
 function fill(pattern: Pattern, values: Readonly<Partial<Record<string, string>>>): string {
@@ -99,17 +84,4 @@ function completionRequest(
       ...(stop.length > 0 && { stop }),
     },
   };
-}
-
-/** Other files for a model with no place for them: as comments before the file's own text. */
-function asComments(hole: Hole): string {
-  const mark = syntaxOf(hole.languageId).lineComments[0];
-  if (mark === undefined) return '';
-  const commented = (text: string): string =>
-    text
-      .trimEnd()
-      .split('\n')
-      .map((line) => `${mark} ${line}`.trimEnd())
-      .join('\n');
-  return hole.extra.map(({ filename, text }) => `${mark} ${filename}:\n${commented(text)}\n\n`).join('');
 }

@@ -6,6 +6,7 @@ import { modelRef } from '../llm/model-ref.ts';
 import type { Address, Vendor } from '../llm/vendor.ts';
 import { isLoopback } from '../util/loopback.ts';
 import { defaultTimeouts } from './default-timeouts.ts';
+import { publishedForm } from './fim-models.ts';
 import { factsOfSettings, type ModelSettings } from './model-settings.ts';
 import type { ProviderConfig } from './provider-config.ts';
 import { overlayFacts } from './read-facts.ts';
@@ -77,15 +78,19 @@ export function resolveModel(
 ): Model {
   const { vendor, config } = provider;
   const own = config.models[id];
-  const facts = overlayFacts(
+  const published = own?.model ?? listed?.model ?? id;
+  const told = overlayFacts(
     vendor.fim === undefined ? undefined : { fim: vendor.fim },
-    catalog.get(own?.model ?? listed?.model ?? id),
+    catalog.get(published),
     listed,
     own,
     factsOfSettings(settings),
   );
-  const chat = own?.chat ?? config.chat ?? facts.chat ?? vendor.chat;
-  const completion = own?.completion ?? config.completion ?? facts.completion ?? vendor.completion;
+  const chat = own?.chat ?? config.chat ?? told.chat ?? vendor.chat;
+  const completion = own?.completion ?? config.completion ?? told.completion ?? vendor.completion;
+  const ownForm = provider.endpoint.quirks.completionsPath !== undefined;
+  const fim = own?.fim ?? (completion && publishedForm(published, { protocol: completion, ownForm }, listed?.fim));
+  const facts: ModelFacts = fim === undefined ? told : { ...told, fim };
   return {
     ref: modelRef(provider.id, id),
     id,

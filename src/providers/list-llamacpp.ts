@@ -1,4 +1,4 @@
-import type { ModelFacts } from '../llm/model-facts.ts';
+import type { FimForm, ModelFacts } from '../llm/model-facts.ts';
 import { booleanAt, numberAt, objectAt } from '../util/json.ts';
 import { llamacppUrl } from './base-url.ts';
 import type { AskForJson, ListReader } from './list-entries.ts';
@@ -11,13 +11,13 @@ export function listLlamacpp(listed: ListReader): ListReader {
     const models = await listed(endpoint, ask);
     const [only] = models;
     if (only === undefined || models.length > 1) return models;
-    return [
-      { id: only.id, facts: { ...only.facts, ...(await properties(llamacppUrl(endpoint.baseUrl, 'props'), ask)) } },
-    ];
+    const told = await properties(llamacppUrl(endpoint.baseUrl, 'props'), ask);
+    const fim = told && (await infill(llamacppUrl(endpoint.baseUrl, 'infill'), ask));
+    return [{ id: only.id, facts: { ...only.facts, ...told, ...known({ fim }) } }];
   };
 }
 
-async function properties(url: string, ask: AskForJson): Promise<ModelFacts> {
+async function properties(url: string, ask: AskForJson): Promise<ModelFacts | undefined> {
   try {
     const answer = await ask(url);
     const settings = objectAt(answer, 'default_generation_settings');
@@ -28,7 +28,25 @@ async function properties(url: string, ask: AskForJson): Promise<ModelFacts> {
     });
   } catch (error) {
     // Other servers that speak like OpenAI have no properties; the list is there all the same.
-    if (error instanceof RequestFailed) return {};
+    if (error instanceof RequestFailed) return undefined;
     throw error;
   }
 }
+
+/** Whether the model's file has tokens for the middle: an empty request is refused before it costs anything, by the reason that is of interest. */
+async function infill(url: string, ask: AskForJson): Promise<FimForm | undefined> {
+  try {
+    await ask(url, { body: {} });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RequestFailed)) throw error;
+    const { status } = error.error;
+    return status === undefined ? undefined : answers.get(status);
+  }
+}
+
+/** 400: prefix and suffix are missing. 501: the tokens are. */
+const answers: ReadonlyMap<number, FimForm> = new Map([
+  [400, 'infill'],
+  [501, 'chat'],
+]);

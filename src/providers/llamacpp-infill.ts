@@ -2,7 +2,7 @@ import type { Model } from '../llm/model.ts';
 import type { ReplyBuilder } from '../llm/reply-builder.ts';
 import type { CompletionRequest } from '../llm/request.ts';
 import type { FinishReason } from '../llm/stream-event.ts';
-import { type JsonObject, numberAt, stringAt } from '../util/json.ts';
+import { type JsonObject, numberAt, objectAt, stringAt } from '../util/json.ts';
 import { llamacppUrl } from './base-url.ts';
 import { finishBody } from './finish-body.ts';
 import { requestHeaders } from './request-headers.ts';
@@ -54,9 +54,12 @@ function readPayload(reply: ReplyBuilder, payload: JsonObject, event: string | u
   if (payload['stop'] !== true) return 'more';
   const raw = stringAt(payload, 'stop_type');
   reply.finish(finishes.get(raw ?? '') ?? 'unknown', raw);
+  // What of the prompt was still in the slot; older servers do not say.
+  const cached = numberAt(objectAt(payload, 'timings'), 'cache_n');
   reply.usage({
     input: numberAt(payload, 'tokens_evaluated') ?? 0,
     output: numberAt(payload, 'tokens_predicted') ?? 0,
+    ...(cached !== undefined && { cached }),
   });
   return 'over';
 }

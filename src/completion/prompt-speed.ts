@@ -1,0 +1,155 @@
+import type { ModelRef } from '../llm/model-ref.ts';
+
+/** How long a model took to say its first word about a prompt. */
+export interface PromptTime {
+  readonly model: ModelRef;
+  readonly promptCharacters: number;
+  /** Of them, what the endpoint says it had read before; absent = it does not say. */
+  readonly cachedCharacters?: number;
+  readonly firstTextMs: number;
+}
+
+/** Requests remembered for each model: some minutes of typing. */
+const remembered = 32;
+/** A prompt this short tells of the way to the model, not of its speed. */
+const telling = 400;
+/** So many requests in a row have to say the same before a prompt changes its size. */
+const patience = 3;
+/** What is no more different than this is the same. */
+const tolerance = 1.3;
+
+interface Sample {
+  /** Characters the model had to read for this request, at most. */
+  readonly fresh: number;
+  readonly ms: number;
+  /** Nothing of them was in a cache nobody told of. */
+  readonly sure: boolean;
+}
+
+/** `waitMs`: what passes however short the prompt is. */
+interface Speed {
+  readonly waitMs: number;
+  readonly charactersPerMs: number;
+}
+
+interface Measured {
+  readonly samples: readonly Sample[];
+  readonly settled?: Speed;
+  /** Requests in a row that speak against `settled`. */
+  readonly against: number;
+}
+
+/**
+ * Learns how fast each model reads. One slow request (the model was being loaded) counts for nothing;
+ * what is said changes only after several requests said so, so that prompts stay as they are.
+ */
+export class PromptSpeed {
+  readonly #models = new Map<ModelRef, Measured>();
+
+  observe({ model, promptCharacters, cachedCharacters, firstTextMs }: PromptTime): void {
+    if (!(promptCharacters > 0) || !(firstTextMs > 0) || !Number.isFinite(firstTextMs)) return;
+    const fresh = Math.max(0, promptCharacters - Math.max(0, cachedCharacters ?? 0));
+    this.#add(model, { fresh, ms: firstTextMs, sure: cachedCharacters !== undefined });
+  }
+
+  /** A request was given up after `waitedMs` without a word: it would have taken longer. */
+  waited({ model, promptCharacters, cachedCharacters, waitedMs }: Waited): void {
+    const speed = this.#models.get(model)?.settled;
+    const fresh = promptCharacters - (cachedCharacters ?? 0);
+    // Nothing new unless the word should have come by now.
+    const expectedMs = speed ? speed.waitMs + fresh / speed.charactersPerMs : shortWaitMs;
+    if (waitedMs <= expectedMs) return;
+    this.observe({
+      model,
+      promptCharacters,
+      ...(cachedCharacters !== undefined && { cachedCharacters }),
+      firstTextMs: waitedMs,
+    });
+  }
+
+  /** How much of a prompt `model` reads within `ms`, nothing of it cached; undefined = not known yet. */
+  charactersWithin(model: ModelRef, ms: number): number | undefined {
+    const speed = this.#models.get(model)?.settled;
+    if (!speed) return undefined;
+    // A long way there is no reason for a short prompt: it would not come sooner.
+    return Math.max(ms - speed.waitMs, ms * 0.4) * speed.charactersPerMs;
+  }
+
+  #add(model: ModelRef, sample: Sample): void {
+    const { samples: before, settled, against } = this.#models.get(model) ?? { samples: [], against: 0 };
+    const samples = sinceChange([...before, sample].slice(-remembered));
+    const speed = speedOf(samples);
+    if (!speed || (settled && isFaster(speed, settled) && !provesFaster(samples))) {
+      this.#models.set(model, { samples, against, ...(settled && { settled }) });
+    } else if (!settled) this.#models.set(model, { samples, against: 0, settled: speed });
+    else if (isSame(speed, settled)) this.#models.set(model, { samples, against: 0, settled });
+    else if (against + 1 < patience) this.#models.set(model, { samples, against: against + 1, settled });
+    else this.#models.set(model, { samples, against: 0, settled: speed });
+  }
+}
+
+export interface Waited {
+  readonly model: ModelRef;
+  readonly promptCharacters: number;
+  readonly cachedCharacters?: number;
+  readonly waitedMs: number;
+}
+
+/** Of a model nobody has measured, silence so short says nothing. */
+const shortWaitMs = 1000;
+
+function speedOf(samples: readonly Sample[]): Speed | undefined {
+  const waits = samples.filter(({ fresh, sure }) => sure && fresh < telling).map(({ ms }) => ms);
+  const waitMs = waits.length < 3 ? 0 : (ranked(waits)[Math.floor(waits.length / 2)] ?? 0);
+  const rates = ratesOf(samples, waitMs);
+  // The first request may have waited for the model to be loaded.
+  if (rates.length < 2) return undefined;
+  const charactersPerMs = ranked(rates)[rankOf(rates.length, samples)];
+  return charactersPerMs === undefined ? undefined : { waitMs, charactersPerMs };
+}
+
+/** Where a cache may have helped unseen, a few quick answers prove nothing. */
+function provesFaster(samples: readonly Sample[]): boolean {
+  return samples.every(({ sure }) => sure) || ratesOf(samples, 0).length >= remembered / 2;
+}
+
+/** Short prompts beside long ones make a model look slow: only the longer ones count. */
+function ratesOf(samples: readonly Sample[], waitMs: number): readonly number[] {
+  const longest = Math.max(0, ...samples.map(({ fresh }) => fresh));
+  return samples
+    .filter(({ fresh }) => fresh >= telling && fresh >= longest / 2)
+    .map(({ fresh, ms }) => fresh / Math.max(ms - waitMs, ms * 0.2));
+}
+
+/**
+ * Which of the rates, slowest first, is the model's. Never the slowest, which may be an accident. Where a cache may
+ * have helped unseen, the slow ones are the true ones: those that were read anew.
+ */
+function rankOf(count: number, samples: readonly Sample[]): number {
+  const share = samples.every(({ sure }) => sure) ? 0.4 : 0.1;
+  return Math.min(count - 1, Math.max(1, Math.floor(share * (count - 1))));
+}
+
+/** The last three all tell of another load than those before: those before count no more. */
+function sinceChange(samples: readonly Sample[]): readonly Sample[] {
+  const last = samples.slice(-patience);
+  const before = speedOf(samples.slice(0, -patience));
+  const now = ratesOf(last, before?.waitMs ?? 0);
+  if (!before || now.length < patience) return samples;
+  const slower = Math.max(...now) * 2 < before.charactersPerMs;
+  const faster = Math.min(...now) > before.charactersPerMs * 2 && last.every(({ sure }) => sure);
+  return slower || faster ? last : samples;
+}
+
+function isFaster(one: Speed, other: Speed): boolean {
+  return within600(one) >= within600(other) * tolerance;
+}
+
+function isSame(one: Speed, other: Speed): boolean {
+  return !isFaster(one, other) && !isFaster(other, one);
+}
+
+/** Both facts of a speed in one number. */
+const within600 = ({ waitMs, charactersPerMs }: Speed): number => Math.max(600 - waitMs, 240) * charactersPerMs;
+
+const ranked = (numbers: readonly number[]): readonly number[] => numbers.toSorted((a, b) => a - b);
