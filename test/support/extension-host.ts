@@ -11,6 +11,8 @@ export interface ExtensionHostRun {
   readonly module: string;
   /** Environment of the extension host, the way to tell the module something. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How long it may take with the start of the window; 90 s unless told otherwise. */
+  readonly timeoutMs?: number;
 }
 
 /** An extension without anything: VS Code runs tests only in company of an extension under development. */
@@ -25,7 +27,7 @@ export async function askExtensionHost(server: VscodeServer, run: ExtensionHostR
   await rm(answerFile, { force: true });
   const profile = await newProfile();
   try {
-    const { code, lines } = await ended(await profile.newPage(), addressFor(server, run, answerFile));
+    const { code, lines } = await ended(await profile.newPage(), addressFor(server, run, answerFile), run.timeoutMs);
     if (code === 0) return JSON.parse(await readFile(answerFile, 'utf8'));
     const ending = `${run.module} ended with “${code}” in the extension host`;
     throw new Error([ending, ...lines.slice(-20), await server.logTail()].join('\n'));
@@ -53,12 +55,12 @@ interface Ended {
 }
 
 /** The workbench calls two functions of a page that was opened to run tests: one for each log line, one at the end. */
-async function ended(page: Page, address: string): Promise<Ended> {
+async function ended(page: Page, address: string, timeoutMs = 90_000): Promise<Ended> {
   const lines: string[] = [];
   const result = Promise.withResolvers<Ended>();
   await page.exposeFunction('codeAutomationExit', (code: number) => result.resolve({ code, lines }));
   await page.exposeFunction('codeAutomationLog', (_kind: string, words: unknown) => lines.push(JSON.stringify(words)));
-  const timeout = setTimeout(() => result.resolve({ code: 'timeout', lines }), 90_000);
+  const timeout = setTimeout(() => result.resolve({ code: 'timeout', lines }), timeoutMs);
   await page.goto(address);
   return result.promise.finally(() => clearTimeout(timeout));
 }

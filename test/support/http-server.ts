@@ -17,7 +17,7 @@ export interface SeenRequest {
 }
 
 export interface TestServer extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`, no trailing slash. */
+  /** `http://HOST:PORT`, no trailing slash. */
   readonly url: string;
   readonly seen: readonly SeenRequest[];
 }
@@ -25,8 +25,8 @@ export interface TestServer extends AsyncDisposable {
 /** Answers a request; may write piecemeal, wait, destroy the socket, or never end. */
 export type Answer = (request: SeenRequest, response: ServerResponse) => void | Promise<void>;
 
-/** A real HTTP server on a free loopback port that records what is asked of it. */
-export async function startHttpServer(answer: Answer): Promise<TestServer> {
+/** A real HTTP server on a free port, of the loopback unless told otherwise, that records what is asked of it. */
+export async function startHttpServer(answer: Answer, host = '127.0.0.1'): Promise<TestServer> {
   const seen: SeenRequest[] = [];
   const connections = new Map<unknown, number>();
   const server: Server = createServer(async (incoming, response) => {
@@ -51,10 +51,10 @@ export async function startHttpServer(answer: Answer): Promise<TestServer> {
   });
   // Longer than a test takes, so that only the client decides whether a connection is used again.
   server.keepAliveTimeout = 300_000;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host}:${port}`,
     seen,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
