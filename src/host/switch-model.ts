@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { wordError } from '../chat/wording.ts';
 import { describeEvidence } from '../completion/describe-evidence.ts';
+import { formNote } from '../completion/form.ts';
 import type { Evidence } from '../completion/learning-summary.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { ModelDirectory, ProviderModels } from '../gateway/model-directory.ts';
@@ -126,7 +127,7 @@ function providerItems(
   return [
     { label: provider.label, kind: vscode.QuickPickItemKind.Separator },
     ...(provider.error ? [errorItem(provider)] : []),
-    ...models.map((model) => modelItem(model, provider, current, evidence.get(model.ref))),
+    ...models.map((model) => modelItem(model, current, detailsOf(model, provider, role, evidence.get(model.ref)))),
   ];
 }
 
@@ -135,23 +136,27 @@ function canServe(model: Model, role: Role): boolean {
   return model.chat !== undefined || (role === 'completion' && model.completion !== undefined);
 }
 
-function modelItem(
-  model: Model,
-  provider: ProviderModels,
-  current: string | undefined,
-  evidence: Evidence | undefined,
-): Item {
-  const reason = provider.error && wordError(provider.error, model.ref).cause;
-  const seen = evidence ? describeEvidence(evidence) : '';
-  const details = [reason === undefined ? '' : `$(circle-slash) ${reason}`, seen === '' ? '' : `$(graph) ${seen}`];
+function modelItem(model: Model, current: string | undefined, detail: string): Item {
   return {
     label: `${model.ref === current ? '$(check) ' : ''}${model.facts.name ?? model.id}`,
     description: [model.facts.name === undefined ? '' : model.id, describeModel(model.facts)]
       .filter(Boolean)
       .join(' · '),
-    detail: details.filter(Boolean).join('  '),
+    detail,
     ref: model.ref,
   };
+}
+
+function detailsOf(model: Model, provider: ProviderModels, role: Role, evidence: Evidence | undefined): string {
+  const reason = provider.error && wordError(provider.error, model.ref).cause;
+  const seen = evidence ? describeEvidence(evidence) : '';
+  const note = role === 'completion' ? formNote(model) : undefined;
+  const details = [
+    reason === undefined ? '' : `$(circle-slash) ${reason}`,
+    seen === '' ? '' : `$(graph) ${seen}`,
+    note === undefined ? '' : `$(question) ${note}`,
+  ];
+  return details.filter(Boolean).join('  ');
 }
 
 function errorItem(provider: ProviderModels): Item {
