@@ -41,14 +41,9 @@ export function budgetFor(model: Model, speed?: PromptSpeed): Budget {
   const all = Math.max(0, Math.min(inTime, room(model)));
   if (all < leastWithContext) return split(all, 0, 0.2);
   // With the suffix first, a longer one costs nothing from key to key.
-  const suffixShare = hasSuffixFirst(model) ? 0.2 : 0.1;
+  const suffixShare = hasSuffixFirst(model) ? 0.2 : 0.08;
   const prefix = Math.max(all * 0.4, Math.min(leastPrefix, all * 0.6));
   return split(all, Math.min(all * (1 - suffixShare) - prefix, extraRoom(model)), suffixShare);
-}
-
-/** The file alone, while nothing is known of other files. */
-export function windowFor(model: Model): WindowSize {
-  return windowBeside(model, budgetFor(model), 0, 0);
 }
 
 /**
@@ -67,7 +62,7 @@ export function windowBeside(model: Model, budget: Budget, shown: number, prefix
 
 function besideFiles(model: Model, { suffixCharacters }: Budget, before: number): number {
   if (hasSuffixFirst(model)) return suffixCharacters;
-  const tenth = Math.floor(before / 9 / suffixStep) * suffixStep;
+  const tenth = Math.floor(before / 11 / suffixStep) * suffixStep;
   return Math.min(suffixCharacters, Math.max(tenth, leastSuffix));
 }
 

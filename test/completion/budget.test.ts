@@ -37,10 +37,10 @@ describe('the room of a prompt', () => {
     ...{ contextCharacters: 0, prefixCharacters: 320, suffixCharacters: 80 },
   });
   check('is mostly for the file itself where there is little', infillModel, 5, {
-    ...{ contextCharacters: 1475, prefixCharacters: 1180, suffixCharacters: 295 },
+    ...{ contextCharacters: 1534, prefixCharacters: 1180, suffixCharacters: 236 },
   });
   check('is half for other files, and never more than some 4096 tokens', infillModel, 1000, {
-    ...{ contextCharacters: 6144, prefixCharacters: 4916, suffixCharacters: 1228 },
+    ...{ contextCharacters: 6389, prefixCharacters: 4916, suffixCharacters: 983 },
   });
   check('shows more of what follows where that comes first', codestral, 1000, { suffixCharacters: 2457 });
 

@@ -343,6 +343,26 @@ describe('lists of models', () => {
     });
   });
 
+  it.each([
+    [
+      'has none',
+      501,
+      '{"error":{"code":501,"message":"Infill is not supported by this model: prefix token is missing. "}}',
+      'chat',
+    ],
+    ['has some', 400, '{"error":{"code":400,"message":"\\"input_prefix\\" is required"}}', 'infill'],
+    ['does not say', 404, '{}', undefined],
+  ] as const)('llama.cpp tells whether its model has tokens for the middle: %s', async (_, status, refusal, fim) => {
+    await using server = await startHttpServer((request, response) => {
+      if (request.path === '/v1/models') response.end('{"data":[{"id":"a"}]}');
+      else if (request.path === '/props') response.end('{"default_generation_settings":{"n_ctx":4096}}');
+      else response.writeHead(status).end(refusal);
+    });
+    expect(await providers.listModels(endpointAt(`${server.url}/v1`), 'llamacpp', never)).toEqual({
+      models: [{ id: 'a', facts: { contextWindow: 4096, ...(fim && { fim }) } }],
+    });
+  });
+
   it('reads on where Gemini has more', async () => {
     await using server = await startHttpServer((request, response) => {
       const isFirst = !request.path.includes('pageToken');
