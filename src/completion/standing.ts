@@ -32,6 +32,11 @@ export function standsAfter(text: string, situation: Situation): Standing {
   return { within: end, opened: open.length, covered: reopened ? 0 : covered };
 }
 
+/** What the rest of the line was written inside of: a string that nothing on it closes is still to be closed. */
+export function restWithin({ within, lineSuffix, syntax }: Situation): Within {
+  return syntax.quotes.includes(within) && !lineSuffix.includes(within) ? 'code' : within;
+}
+
 interface Mark {
   readonly text: string;
   readonly end: number;
@@ -40,7 +45,7 @@ interface Mark {
 /** Quotes and brackets right of the cursor that close something left of it, as long as nothing else comes between. */
 function closingMarks(situation: Situation): readonly Mark[] {
   const rest = situation.lineSuffix;
-  const { tokens } = scan(rest, situation.syntax, situation.within);
+  const { tokens } = scan(rest, situation.syntax, restWithin(situation));
   const marks: Mark[] = [];
   let depth = 0;
   for (const token of tokens) {

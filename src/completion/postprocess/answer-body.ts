@@ -34,7 +34,8 @@ function unwrapped(raw: string, situation: Situation, ended: boolean): Body | un
   if (answer === undefined) return undefined;
   const tag = answer.indexOf(answerTag.open);
   const fence = fences ? -1 : answer.search(fenceLine);
-  if (tag >= 0 && (fence < 0 || tag < fence)) return insideTag(answer.slice(tag + answerTag.open.length), ended);
+  if (tag >= 0 && (fence < 0 || tag < fence))
+    return insideTag(answer.slice(tag + answerTag.open.length), situation, ended);
   if (fence >= 0) return insideFence(answer.slice(fence));
   return ended ? { text: fences ? outerFenceOff(answer) : answer, closed: true } : undefined;
 }
@@ -48,7 +49,7 @@ function insideFence(text: string): Body {
   return end < 0 ? { text: body, closed: false } : { text: body.slice(0, end).replace(/\n$/, ''), closed: true };
 }
 
-function insideTag(text: string, ended: boolean): Body | undefined {
+function insideTag(text: string, situation: Situation, ended: boolean): Body | undefined {
   const end = text.indexOf(answerTag.close);
   const closed = end >= 0;
   // Whether a fence or a line break opens the body shows only with its first characters.
@@ -56,8 +57,13 @@ function insideTag(text: string, ended: boolean): Body | undefined {
   if (/^\s*```[\w+#.-]*[ \t]*\n/.test(text)) return insideFence(closed ? text.slice(0, end) : text);
   const body = closed ? text.slice(0, end) : withoutPartial(text, answerTag.close);
   const ownLine = body.startsWith('\n');
-  const opened = ownLine ? body.slice(1) : body;
+  const opened = ownLine && !endsItsLine(situation) ? body.slice(1) : body;
   return { text: ownLine && closed ? opened.replace(/\n[ \t]*$/, '') : opened, closed };
+}
+
+/** What stands left of the cursor is a whole line, so a line break after it is meant. */
+function endsItsLine({ linePrefix, lineSuffix, within }: Situation): boolean {
+  return within === 'code' && lineSuffix.trim() === '' && /[{}()[\];:,]\s*$/.test(linePrefix);
 }
 
 function withoutPartial(text: string, mark: string): string {

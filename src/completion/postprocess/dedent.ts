@@ -1,6 +1,7 @@
 import type { Situation } from '../situation.ts';
 import { indentOf } from '../syntax/balance.ts';
 import { scan } from '../syntax/scan.ts';
+import { isFromEdge } from './file-indentation.ts';
 import type { CutRule } from './filter.ts';
 
 /** Where blocks end by indentation: a line left of the cursor's block belongs to something else. */
@@ -8,7 +9,8 @@ export const dedent: CutRule = (text, situation, ended) => {
   if (!situation.syntax.offside || situation.reading?.judge(text, ended)) return undefined;
   const lines = text.split('\n');
   const base = blockIndent(situation, lines[0] ?? '');
-  if (base === 0) return undefined;
+  if (base === 0 || (situation.answer === 'chat' && situation.linePrefix.trim() === '' && isFromEdge(lines, situation)))
+    return undefined;
   let start = (lines[0] ?? '').length + 1;
   for (const [index, line] of lines.entries()) {
     if (index === 0) continue;

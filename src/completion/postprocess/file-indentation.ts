@@ -56,12 +56,24 @@ const greatestCommonDivisor = (one: number, other: number): number =>
 /** A chat model often writes from the left edge what belongs deeper. */
 function shifted(text: string, situation: Situation): string {
   const { linePrefix } = situation;
-  if (situation.answer !== 'chat' || situation.prose || linePrefix === '' || linePrefix.trim() !== '') return text;
+  if (linePrefix === '' || linePrefix.trim() !== '' || situation.syntax.fences) return text;
   const lines = text.split('\n');
-  const rest = lines.slice(1).filter((line) => line.trim() !== '');
-  const atEdge = indentOf(lines[0] ?? '') === 0 && rest.some((line) => indentOf(line) === 0);
-  if (!atEdge) return text;
+  if (!isFromEdge(lines, situation)) return text;
   return lines.map((line, index) => (index === 0 || line.trim() === '' ? line : linePrefix + line)).join('\n');
+}
+
+/** What the first line opens is not deeper than the cursor; or, of a chat model, a line stands at the edge. */
+export function isFromEdge(lines: readonly string[], { answer, linePrefix, prose }: Situation): boolean {
+  const [first = '', ...rest] = lines;
+  if (first.trim() === '' || indentOf(first) > 0) return false;
+  const own = rest.filter((line) => line.trim() !== '');
+  const [next] = own;
+  if (next === undefined) return false;
+  if (opensBlock(first) && indentOf(next) > 0 && indentOf(next) <= linePrefix.length && linePrefix.length > 1)
+    return true;
+  if (answer !== 'chat' || prose) return false;
+  if (rest[0]?.trim() === '' && /^(?:def|class|async|@|if __name__)/.test(next)) return false;
+  return own.some((line) => indentOf(line) === 0);
 }
 
 /** A prompt that ends in blanks makes small models go on one blank further, in every line: back to whole levels. */
@@ -84,12 +96,14 @@ function firstLineOnce(text: string, situation: Situation): string {
   const { linePrefix } = situation;
   const [first = '', ...rest] = text.split('\n');
   const extra = indentOf(first);
-  if (situation.prose || linePrefix === '' || linePrefix.trim() !== '' || extra === 0 || first.trim() === '')
+  if (situation.syntax.fences || linePrefix === '' || linePrefix.trim() !== '' || extra === 0 || first.trim() === '')
     return text;
   const below = rest.find((line) => line.trim() !== '' && !/^\s*[)\]}]/.test(line));
   const repeated =
     below === undefined || opensBlock(first) ? extra === linePrefix.length : indentOf(below) === linePrefix.length;
-  return repeated && !wantsDeeper(situation) ? [first.slice(extra), ...rest].join('\n') : text;
+  // Deeper than what it opens it cannot be.
+  const certain = below !== undefined && opensBlock(first) && indentOf(below) <= linePrefix.length + extra;
+  return repeated && (certain || !wantsDeeper(situation)) ? [first.slice(extra), ...rest].join('\n') : text;
 }
 
 /** The lines around stand deeper than the cursor, or the one above opens something or is not finished. */

@@ -10,7 +10,7 @@ export const linesBelow: Filter = (text, situation) => {
   const lines = linesWithStart(text, situation).filter((line) => line.text.trim() !== '');
   for (const [index, line] of lines.entries()) {
     const tail = lines.slice(index).map((entry) => entry.text);
-    if (!tail.every((own, offset) => same(own, below[offset]))) continue;
+    if (!tail.every((own, offset) => same(own, below[offset]) || isBegun(tail, offset, below[offset]))) continue;
     if (line.start === 0) return { cut: 'The model only repeated what follows the cursor.' };
     if (isRepeated(text, line.start, tail, situation)) return text.slice(0, line.start);
   }
@@ -37,6 +37,13 @@ function same(own: string, below: string | undefined): boolean {
   if (below === undefined) return false;
   if (own.trimEnd() === below.trimEnd()) return true;
   return wordCharacters(own) >= 8 && own.trim() === below.trim();
+}
+
+/** The last line is broken off, after others that were repeated whole, or after saying enough. */
+function isBegun(tail: readonly string[], offset: number, below: string | undefined): boolean {
+  const own = (tail[offset] ?? '').trimEnd();
+  if (below === undefined || offset !== tail.length - 1 || !below.startsWith(own)) return false;
+  return wordCharacters(own) >= 12 || (offset > 0 && wordCharacters(tail.join('')) >= 4);
 }
 
 /** Lines of the file as they would be; the first one has what stands left of the cursor. */

@@ -1,5 +1,6 @@
 import type { Situation } from '../situation.ts';
-import { standsAfter } from '../standing.ts';
+import { restWithin, standsAfter } from '../standing.ts';
+import { unmatchedClosers } from '../syntax/balance.ts';
 import { openerOf } from '../syntax/scan.ts';
 import { type Filter, wordCharacters } from './filter.ts';
 
@@ -44,7 +45,7 @@ const joins = (left: string, right: string): boolean => /[\p{L}\p{N}_$]/u.test(l
 /** What stays leaves the rest of the line in the brackets and strings it was written in. */
 function fits(kept: string, text: string, situation: Situation): boolean {
   const after = standsAfter(kept, situation);
-  if (after.within !== situation.within || after.covered > standsAfter(text, situation).covered) return false;
+  if (after.within !== restWithin(situation) || after.covered > standsAfter(text, situation).covered) return false;
   return after.opened === orphans(situation);
 }
 
@@ -52,8 +53,8 @@ function fits(kept: string, text: string, situation: Situation): boolean {
 function orphans(situation: Situation): number {
   const open = situation.open.map((opener) => opener.bracket);
   let count = 0;
-  for (const closer of situation.closers) {
-    if (closer.onCursorLine && open.pop() !== openerOf(closer.bracket)) count += 1;
+  for (const closer of unmatchedClosers(situation.lineSuffix, situation.syntax, restWithin(situation))) {
+    if (open.pop() !== openerOf(closer.bracket)) count += 1;
   }
   return count;
 }
