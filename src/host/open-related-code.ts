@@ -1,4 +1,4 @@
-import { Disposable } from 'vscode';
+import { Disposable, window } from 'vscode';
 import { RecentEdits } from '../context/recent-edits.ts';
 import { RelatedCode } from '../context/related-code.ts';
 import type { RelatedContext } from '../context/related-context.ts';
@@ -17,6 +17,10 @@ export function openRelatedCode(hiddenBecause: HiddenBecause): OpenRelatedCode {
   const code = new EditorCode(hiddenBecause);
   const feed = new EditsFeed(edits, hiddenBecause);
   const related = new RelatedCode(code, edits);
+  // Who comes back from another file has seen or changed something there.
+  const switched = window.onDidChangeActiveTextEditor((editor) => {
+    if (editor) related.moved(editor.document.uri.toString());
+  });
   return {
     pack: (place, characters, signal) => related.pack(place, characters, signal),
     moved: (uri) => related.moved(uri),
@@ -25,6 +29,6 @@ export function openRelatedCode(hiddenBecause: HiddenBecause): OpenRelatedCode {
       related.forget();
       feed.forget();
     },
-    dispose: () => Disposable.from(code, feed).dispose(),
+    dispose: () => Disposable.from(code, feed, switched).dispose(),
   };
 }
