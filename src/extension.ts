@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { wordError } from './chat/wording.ts';
 import { CompletionEngine } from './completion/engine.ts';
+import { formNote } from './completion/form.ts';
 import { Latencies } from './completion/latency.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { ModelDirectory } from './gateway/model-directory.ts';
@@ -128,11 +129,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const latencies = new Latencies();
   const learned = new LearnedCompletions({ store: new CompletionEvidence(openDatabase), latencies, report: log.warn });
   const evidencePage = new EvidencePage(() => learned.byLanguage());
+  /** What is to be known of the model last asked. */
+  let completionNote: string | undefined;
   const engine = new CompletionEngine({
     models: {
       resolve: async () => {
         const resolution = await gateway.resolve('completion');
-        if (resolution.kind === 'model') return { model: resolution.model };
+        if (resolution.kind === 'model') {
+          completionNote = formNote(resolution.model);
+          return { model: resolution.model };
+        }
         const { cause, nextStep } = wordError(resolution.error, resolution.ref ?? 'the model');
         return { unavailable: `${cause} ${nextStep}` };
       },
@@ -158,6 +164,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const showCompletion = (): void =>
     statusBar.showCompletion(engine.state, {
       choice: completionChoice(),
+      note: completionNote,
       snoozedUntil: snooze.untilClock,
       why: () => engine.explain(),
     });

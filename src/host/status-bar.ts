@@ -48,14 +48,14 @@ export class StatusBar implements vscode.Disposable {
   }
 
   /** `choice` is what the user chose; without one, the state knows which model was asked. */
-  showCompletion(completion: EngineState, { choice, snoozedUntil, why }: CompletionWords): void {
+  showCompletion(completion: EngineState, { choice, note, snoozedUntil, why }: CompletionWords): void {
     const model = choice ?? completion.model;
     const name = model === undefined ? 'model inside' : shortName(model);
     const state = snoozedUntil === undefined ? completion.state : `snoozed until ${snoozedUntil}`;
     const end = snoozedUntil ?? (completion.state === 'error' ? undefined : latency(completion.lastLatencyMs));
     const icon = snoozedUntil === undefined ? icons[completion.state] : '$(bell-slash)';
     this.#completion.text = `${icon} ${name}${end === undefined ? '' : ` ${end}`}`;
-    this.#completion.tooltip = tooltip(completion, { choice: model ?? 'the model inside', snoozedUntil, why });
+    this.#completion.tooltip = tooltip(completion, { choice: model ?? 'the model inside', note, snoozedUntil, why });
     this.#completion.accessibilityInformation = { label: `Tutti completion model: ${name}, ${state}` };
     this.#completion.show();
   }
@@ -63,6 +63,8 @@ export class StatusBar implements vscode.Disposable {
 
 export interface CompletionWords {
   readonly choice: string | undefined;
+  /** Of the model last asked; undefined = nothing to be said. */
+  readonly note: string | undefined;
   /** "18:05"; undefined = not snoozed. */
   readonly snoozedUntil: string | undefined;
   /** Why they are off or pause, where they do. */
@@ -91,9 +93,10 @@ function shortName(ref: string | undefined): string {
   return id.length <= 28 ? id : `${id.slice(0, 27)}…`;
 }
 
-function tooltip(completion: EngineState, { choice, snoozedUntil, why }: CompletionWords): vscode.MarkdownString {
+function tooltip(completion: EngineState, { choice, note, snoozedUntil, why }: CompletionWords): vscode.MarkdownString {
   const lines = [
     `Inline completions come from **${plain(choice ?? '')}**.`,
+    note === undefined ? '' : `$(question) ${plain(note)}.`,
     snoozedUntil === undefined ? '' : `$(bell-slash) Snoozed until ${snoozedUntil}.`,
     snoozedUntil === undefined && completion.state === 'off' ? `$(circle-slash) ${plain(why())}` : '',
     completion.lastLatencyMs === undefined ? '' : `Last answer after ${wordSeconds(completion.lastLatencyMs)}.`,
