@@ -25,5 +25,7 @@ export function answerAtHand(
   if (!shown) return { outcome: 'nothing', reason: 'The suggest widget is open, and its item is another one.' };
   const source = hit.entry.id === wanted.shownId ? 'typed-along' : 'cache';
   const { id, text } = shown;
-  return { outcome: 'shown', reason: `Shown, by ${shown.model}.`, source, text, suggestionId: id, suggestion: shown };
+  const { request } = hit.entry;
+  const reason = `Shown, by ${shown.model}.`;
+  return { outcome: 'shown', reason, source, text, suggestionId: id, suggestion: shown, request };
 }

@@ -1,4 +1,5 @@
 import type { ModelRef } from '../llm/model-ref.ts';
+import type { RequestRecord } from './record.ts';
 import { isSameAfter, placeAfter, placeBefore, type View } from './view.ts';
 
 /** An answer and the place it was given for. Empty `text`: the model had nothing, because of `reason`. */
@@ -13,6 +14,8 @@ export interface Remembered {
   readonly text: string;
   readonly replaceAfter: number;
   readonly reason: string;
+  /** The request that brought it. */
+  readonly request: RequestRecord;
 }
 
 /** The part of a remembered text that is still to be typed. */
@@ -38,7 +41,7 @@ export class RememberedAnswers {
   #bytes = 0;
   #entries: Remembered[] = [];
 
-  constructor(maxBytes = 2_000_000) {
+  constructor(maxBytes = 8_000_000) {
     this.#maxBytes = maxBytes;
   }
 
@@ -97,4 +100,6 @@ function isSamePlace(one: Remembered, other: Remembered): boolean {
   return one.uri === other.uri && one.model === other.model && one.before === other.before && one.after === other.after;
 }
 
-const bytesOf = (entry: Remembered): number => 2 * (entry.before.length + entry.after.length + entry.text.length) + 200;
+function bytesOf({ before, after, text, request }: Remembered): number {
+  return 2 * (before.length + after.length + text.length + request.prompt.length + request.received.length) + 400;
+}

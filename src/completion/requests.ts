@@ -162,6 +162,9 @@ export class Requests {
   #keep(flight: Flight, uri: string, answer: Pick<Remembered, 'text' | 'replaceAfter' | 'reason'>): void {
     const { id, model, view, contextVersion } = flight.plan;
     const { text, replaceAfter, reason } = answer;
-    this.#plan.answers.add(view, { id, uri, model: model.ref, contextVersion, text, replaceAfter, reason });
+    this.#plan.answers.add(view, {
+      ...{ id, uri, model: model.ref, contextVersion },
+      ...{ text, replaceAfter, reason, request: flight.record },
+    });
   }
 }
