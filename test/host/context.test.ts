@@ -1,9 +1,13 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { askExtensionHost } from '../support/extension-host.ts';
+import { type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
+import { openTutti, type TuttiWindow } from '../support/tutti-window.ts';
 import { startVscodeServer } from '../support/vscode-server.ts';
+import { goToEndOfLine, openFile, typeText } from '../support/workbench-editor.ts';
+import { waitForStatusBarItem } from '../support/workbench-parts.ts';
 import type { WorkspaceCodeAnswer } from './inside/workspace-code.ts';
 
 /** Stands in every file that no model may see; searched in all that comes back. */
@@ -28,6 +32,23 @@ console.log(priceOf(twice, 1), user, secretValue, hiddenBySetting);
 `;
 const long = Array.from({ length: 3000 }, (_, line) => `export const value${line} = ${line};`).join('\n');
 
+const similar = `export function stackBoxes(boxes: readonly Box[]): Shelves {
+  const shelves = new Map<string, number>();
+  for (const box of boxes) {
+    if (box.weight > heaviest) continue;
+    shelves.set(box.label, box.weight);
+  }
+  return shelves;
+}
+`;
+const hold = `export function holdCrates(boxes: readonly Box[]): Shelves {
+  const shelves = new Map<string, number>();
+  for (const box of boxes) {
+
+  }
+}
+`;
+
 const cell = (kind: string, source: string): object =>
   kind === 'code'
     ? {
@@ -37,6 +58,10 @@ const cell = (kind: string, source: string): object =>
     : { cell_type: 'markdown', metadata: {}, source: [source] };
 const notebook = (...cells: readonly object[]): string =>
   JSON.stringify({ cells, metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 5 });
+
+const cells = notebook(
+  ...[cell('code', 'rows = [1]'), cell('code', 'more = [2]'), cell('code', 'total = '), cell('markdown', '# End')],
+);
 
 const files = {
   'main.ts': main,
@@ -157,5 +182,98 @@ describe('the code around, as the real VS Code knows it', () => {
     expect(answer.openEditors.toSorted()).toEqual(
       ['.env', 'by-setting.ts', 'long.ts', 'main.ts', 'notes.ts', 'open.ts'].toSorted(),
     );
+  });
+});
+
+describe('what of the code around reaches a model', () => {
+  let vendor: FakeVendor;
+  let tutti: TuttiWindow;
+
+  beforeAll(async () => {
+    vendor = await startOpenAiVendor(['fim']);
+    const provider = { vendor: 'openai-compatible', baseUrl: `${vendor.url}/v1`, models: { fim: { fim: 'infill' } } };
+    tutti = await openTutti({
+      files: { ...files, 'similar.ts': similar, 'hold.ts': hold, 'docs/cells.ipynb': cells },
+      settings: {
+        'editor.autoClosingBrackets': 'never',
+        'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+        'tutti.privacy.ignore': ['by-setting.ts'],
+        'tutti.providers': { fim: provider },
+        'tutti.roles': { completion: 'fim/fim' },
+        'tutti.completion.delayMs': 0,
+      },
+    });
+    await waitForStatusBarItem(tutti.workbench, 'Tutti completion model: fim', 60_000);
+  });
+
+  afterAll(async () => {
+    await tutti?.[Symbol.asyncDispose]();
+    await vendor?.[Symbol.asyncDispose]();
+  });
+
+  /** Types on, a word at a time, until what is asked holds all of this, in this order. */
+  async function untilAskedWith(...words: readonly string[]): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        await typeText(tutti.workbench, ' x');
+        await tutti.workbench.page.waitForTimeout(1200);
+        const prompt = String(vendor.bodies().at(-1)?.['prompt']);
+        const places = words.map((word) => prompt.indexOf(word));
+        expect({ prompt, places }).toEqual({ prompt, places: places.toSorted((one, other) => one - other) });
+        expect(prompt).toSatisfy(() => !places.includes(-1), words.join(' … '));
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+  }
+
+  async function typeAt(file: string, line: number, text: string): Promise<void> {
+    await openFile(tutti.workbench, file);
+    await goToEndOfLine(tutti.workbench, line);
+    await typeText(tutti.workbench, text);
+  }
+
+  it('the signature of a function that a file nobody opened declares', async () => {
+    await typeAt('main.ts', 8, ' priceOf(');
+    await untilAskedWith(
+      'lib/price.ts',
+      'export function priceOf(thing: string, rate: number): number',
+      'cursor priceOf(',
+    );
+  });
+
+  it('what was changed in another file, as it was and as it is', async () => {
+    await typeAt('open.ts', 1, ' // kept');
+    await typeAt('main.ts', 8, '');
+    await untilAskedWith('open.ts', '-export const open = 1;', '+export const open = 1; // kept', 'cursor priceOf(');
+  });
+
+  it('lines like those at the cursor, of a file that is open', async () => {
+    await openFile(tutti.workbench, 'similar.ts');
+    await typeAt('hold.ts', 4, '  ');
+    await untilAskedWith('similar.ts', 'shelves.set(box.label, box.weight);', 'export function holdCrates');
+  });
+
+  it('the cells of a notebook in their order', async () => {
+    const { page } = tutti.workbench;
+    await page.keyboard.press('Control+P');
+    await page.locator('.quick-input-widget input').first().fill('docs/cells.ipynb');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'docs' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    const own = page.locator('.notebook-editor .cell-editor-container .view-line', { hasText: 'total' });
+    await own.first().click();
+    await page.keyboard.press('End');
+    await untilAskedWith('docs/cells.ipynb', 'rows = [1]', 'more = [2]', 'total =');
+  });
+
+  it('nothing of a hidden file: imported, open, typed in, near by name or as a notebook', async () => {
+    await typeAt('.env', 1, ` ${canary}Typed`);
+    await typeAt('private/notes.ts', 1, ` ${canary}Typed`);
+    await typeAt('by-setting.ts', 1, ` ${canary}Typed`);
+    await typeAt('main.ts', 9, ' secretValue hiddenBySetting');
+    await untilAskedWith('export function priceOf(', 'secretValue hiddenBySetting');
+    await typeAt('hold.ts', 4, '  ');
+    await untilAskedWith('export function holdCrates');
+    expect(vendor.bodies().length).toBeGreaterThan(5);
+    expect(vendor.seen.map(({ body }) => body).filter((body) => body.includes(canary))).toEqual([]);
   });
 });
