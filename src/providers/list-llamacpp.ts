@@ -33,10 +33,13 @@ async function properties(url: string, ask: AskForJson): Promise<ModelFacts | un
   }
 }
 
-/** Whether the model's file has tokens for the middle: an empty request is refused before it costs anything, by the reason that is of interest. */
+/** Nothing to work on, and refused as such; but first the server looks whether the model could. */
+const impossible = { input_prefix: '', input_suffix: '', input_extra: 0 } as const;
+
+/** Whether the model's file has tokens for the middle: told by the reason of a refusal, so that it costs nothing. */
 async function infill(url: string, ask: AskForJson): Promise<FimForm | undefined> {
   try {
-    await ask(url, { body: {} });
+    await ask(url, { body: impossible });
     return undefined;
   } catch (error) {
     if (!(error instanceof RequestFailed)) throw error;
@@ -45,7 +48,7 @@ async function infill(url: string, ask: AskForJson): Promise<FimForm | undefined
   }
 }
 
-/** 400: prefix and suffix are missing. 501: the tokens are. */
+/** 400: the request is wrong. 501: the tokens are missing. */
 const answers: ReadonlyMap<number, FimForm> = new Map([
   [400, 'infill'],
   [501, 'chat'],

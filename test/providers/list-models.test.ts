@@ -350,7 +350,7 @@ describe('lists of models', () => {
       '{"error":{"code":501,"message":"Infill is not supported by this model: prefix token is missing. "}}',
       'chat',
     ],
-    ['has some', 400, '{"error":{"code":400,"message":"\\"input_prefix\\" is required"}}', 'infill'],
+    ['has some', 400, '{"error":{"code":400,"message":"\\"input_extra\\" must be an array"}}', 'infill'],
     ['does not say', 404, '{}', undefined],
   ] as const)('llama.cpp tells whether its model has tokens for the middle: %s', async (_, status, refusal, fim) => {
     await using server = await startHttpServer((request, response) => {

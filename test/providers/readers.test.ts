@@ -302,6 +302,14 @@ const infillCases: readonly ReaderCase[] = [
     end: { finish: 'stop', rawFinish: 'eos', usage: { input: 7, output: 2 } },
   },
   {
+    name: 'what was still in the slot',
+    payloads: [
+      { content: 'ab', stop: true, stop_type: 'eos', tokens_evaluated: 7, timings: { cache_n: 5, prompt_n: 2 } },
+    ],
+    content: [{ type: 'text', text: 'ab' }],
+    end: { finish: 'stop', rawFinish: 'eos', usage: { input: 7, cached: 5, output: 0 } },
+  },
+  {
     name: 'a whole reply cut by its limit',
     payloads: [{ content: 'ab', stop: true, stop_type: 'limit' }],
     content: [{ type: 'text', text: 'ab' }],
