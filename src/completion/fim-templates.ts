@@ -208,6 +208,14 @@ export function isSuffixFirst({ prompt }: FimTemplate): boolean {
   return at('suffix') < at('prefix');
 }
 
+/** What frames the parts of such a prompt and may stand nowhere else in it. */
+export function controlTokens({ prompt, withFiles }: FimTemplate): readonly string[] {
+  const parts = [...prompt, ...(withFiles?.file ?? []), ...(withFiles?.prompt ?? [])];
+  return [
+    ...new Set(parts.flatMap((part) => (typeof part === 'string' ? (part.match(/<[^<>\s]+>|\[[A-Z]+\]/g) ?? []) : []))),
+  ];
+}
+
 export function fimTemplate(family: string): FimTemplate | undefined {
   return fimTemplates.find((row) => row.family === family);
 }

@@ -4,7 +4,7 @@ import type { Asked, Hole } from './asked.ts';
 import { outputTokens } from './budget.ts';
 import { chatHole } from './chat-hole.ts';
 import { commentedFiles } from './commented-files.ts';
-import type { FimTemplate, Pattern } from './fim-templates.ts';
+import { controlTokens, type FimTemplate, type Pattern } from './fim-templates.ts';
 import { carriesFiles, formOf } from './form.ts';
 
 /** Nearly always the best guess, yet not stuck in a loop. */
@@ -56,11 +56,15 @@ function raw(model: Model, hole: Hole, template: FimTemplate): Asked {
   };
 }
 
-function fillTemplate({ prompt, withFiles }: FimTemplate, { path, prefix, suffix, extra, languageId }: Hole): string {
-  if (!withFiles || extra.length === 0) {
-    return fill(prompt, { path, prefix: commentedFiles(extra, languageId) + prefix, suffix });
+function fillTemplate(template: FimTemplate, { path, prefix, suffix, extra, languageId }: Hole): string {
+  const { prompt, withFiles } = template;
+  // A file about such models would be read as the frame of the prompt.
+  const marks = controlTokens(template);
+  const files = extra.filter(({ text }) => !marks.some((mark) => text.includes(mark)));
+  if (!withFiles || files.length === 0) {
+    return fill(prompt, { path, prefix: commentedFiles(files, languageId) + prefix, suffix });
   }
-  const shown = extra.map((file) => fill(withFiles.file, { path: file.filename, text: file.text.replace(/\n+$/, '') }));
+  const shown = files.map((file) => fill(withFiles.file, { path: file.filename, text: file.text.replace(/\n+$/, '') }));
   return fill(withFiles.prompt, { path, prefix, suffix, repository, files: shown.join('') });
 }
 

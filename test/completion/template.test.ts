@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Asked, Hole } from '../../src/completion/asked.ts';
-import { fimTemplates } from '../../src/completion/fim-templates.ts';
+import { controlTokens, fimTemplates } from '../../src/completion/fim-templates.ts';
 import { formNote } from '../../src/completion/form.ts';
 import { specialTokens } from '../../src/completion/special-tokens.ts';
 import { askFor } from '../../src/completion/template.ts';
@@ -134,6 +134,20 @@ describe('families', () => {
     '<file_sep>src/b.ts\nexport const b = 1;\n<file_sep>src/a.ts\nconst a = ',
   );
   check('prefix-only', 'const a = ', `${commented}const a = `);
+
+  it.each(fimTemplates.filter((row) => controlTokens(row).length > 0).map((row) => [row.family, row] as const))(
+    '%s: another file cannot pass for the frame of the prompt',
+    (family, row) => {
+      const tricky = controlTokens(row).map((token) => ({
+        filename: 'tokens.ts',
+        text: `const token = '${token}';\n`,
+      }));
+      expect(rawText(ask(model(family), { extra: tricky }))).toBe(rawText(ask(model(family))));
+      expect(rawText(ask(model(family), { extra: [...tricky, ...extra] }))).toBe(
+        rawText(ask(model(family), { extra })),
+      );
+    },
+  );
 
   it('each has a prompt above', () => {
     expect(fimTemplates.map(({ family }) => family).toSorted()).toEqual(checked.toSorted());
