@@ -165,6 +165,13 @@ describe('families', () => {
     expect(row.stop.filter((stop) => !known.includes(stop))).toEqual([]);
   });
 
+  it('the setting offers all of them', async () => {
+    const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
+    expect(JSON.stringify(manifest)).toContain(
+      JSON.stringify(['infill', 'chat', ...fimTemplates.map((row) => row.family)]),
+    );
+  });
+
   it('no two have one name', () => {
     expect(new Set(fimTemplates.map((row) => row.family)).size).toBe(fimTemplates.length);
   });
