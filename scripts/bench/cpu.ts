@@ -52,7 +52,8 @@ for (const [who, { blocks, busy, cpuSeconds }] of [
     `  ${who}: longest blocks ${list(blocks)} ms, computing ${list(busy)} ms of them; ${cpuSeconds.toFixed(1)} s of CPU`,
   );
 }
-if (model.seen.length < tutti.keys / 20) throw new Error(`only ${model.seen.length} requests went to the model`);
+if (model.seen.length < tutti.keys / 20)
+  throw new Error(`Only ${model.seen.length} requests came of ${tutti.changes} changes: ${tutti.lastAnswer}`);
 printFigure({
   what: 'longest time the extension host computes in one go',
   unit: 'ms',

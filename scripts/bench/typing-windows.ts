@@ -13,6 +13,9 @@ export interface TypingWindow extends Typist, AsyncDisposable {
   readonly vscode: VscodeServer;
 }
 
+/** Another build than the last package may be looked at. */
+const tutti = process.env['TUTTI_BENCH_VSIX'] ?? vsixFile;
+
 /** Nothing else reacts to keys. */
 const quiet = {
   'editor.autoClosingBrackets': 'never',
@@ -26,7 +29,7 @@ export async function openLocal(folder: string, modelFile: string): Promise<Typi
   const server = await startTypingServer();
   const run = { key: 'ctrl+alt+1', command: 'tutti.chooseModelFile', args: { role: 'completion', path: modelFile } };
   return openWindow(folder, server, 'Tutti completion model', {
-    extensions: [vsixFile],
+    extensions: [tutti],
     settings: tuttiSettings(server, {}),
     keybindings: [run],
     env: { TUTTI_LLAMA_RUNTIME: join(root, `node_modules/@node-llama-cpp/linux-${process.arch}`) },
@@ -40,7 +43,7 @@ export async function openPaid(folder: string): Promise<TypingWindow> {
   if (elsewhere === undefined) throw new Error('This machine has no address but the loopback.');
   const server = await startTypingServer(elsewhere);
   return openWindow(folder, server, 'Tutti completion model', {
-    extensions: [vsixFile],
+    extensions: [tutti],
     settings: tuttiSettings(server, { price: { input: 1, output: 2 } }),
   });
 }

@@ -9,6 +9,10 @@ import { statement } from '../cpu-text.ts';
 
 export interface EventLoop {
   readonly keys: number;
+  /** Changes of the file that the extension host was told of. */
+  readonly changes: number;
+  /** What Tutti says of its last answer. */
+  readonly lastAnswer?: string;
   /** The longest times between two turns of the loop that were to come every 5 ms, longest first. */
   readonly blocks: readonly number[];
   /** The same, but only what this thread itself computed: a busy machine is not in it. */
@@ -37,17 +41,22 @@ export default async function (): Promise<EventLoop> {
   const session = await startProfile();
   const before = memory();
   const cpuBefore = process.threadCpuUsage();
+  let changes = 0;
+  const listener = vscode.workspace.onDidChangeTextDocument(() => changes++);
   const loop = watchLoop();
   const keys = await type((Number(seconds) * 1000) / keyMs);
   const { walls, cpus } = loop.stop();
   const cpu = process.threadCpuUsage(cpuBefore);
   if (session) await writeProfile(session);
-  await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
+  listener.dispose();
+  const lastAnswer = await explanation();
   await pause(2000);
   const after = memory();
   const longest = (values: readonly number[]): number[] => values.toSorted((one, other) => other - one).slice(0, 8);
   return {
     keys,
+    changes,
+    ...(lastAnswer !== undefined && { lastAnswer }),
     blocks: longest(walls),
     busy: longest(cpus),
     blockP99: walls.toSorted((one, other) => one - other)[Math.floor(walls.length * 0.99)] ?? 0,
@@ -55,6 +64,12 @@ export default async function (): Promise<EventLoop> {
     heapGrowthMegabytes: (after.heapUsed - before.heapUsed) / 1e6,
     residentGrowthMegabytes: (after.rss - before.rss) / 1e6,
   };
+}
+
+async function explanation(): Promise<string | undefined> {
+  const commands = await vscode.commands.getCommands(true);
+  const isThere = commands.includes('tutti.explainCompletion');
+  return isThere ? String(await vscode.commands.executeCommand('tutti.explainCompletion')) : undefined;
 }
 
 /** Keys at their times, however long the editor takes for one. */
