@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { wordError } from './chat/wording.ts';
 import { CompletionEngine } from './completion/engine.ts';
 import { formNote } from './completion/form.ts';
-import { Latencies } from './completion/latency.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { ModelDirectory } from './gateway/model-directory.ts';
 import type { GatewayPorts } from './gateway/ports.ts';
@@ -126,8 +125,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const hiddenBecause = (uri: vscode.Uri): Promise<string | undefined> => ignoreFiles.hiddenBecause(uri);
   const related = lazy(async () => (await import('./host/open-related-code.ts')).openRelatedCode(hiddenBecause));
   const completionSettings = new CompletionSettings();
-  const latencies = new Latencies();
-  const learned = new LearnedCompletions({ store: new CompletionEvidence(openDatabase), latencies, report: log.warn });
+  const learned = new LearnedCompletions({
+    store: new CompletionEvidence(openDatabase),
+    rememberLatencies: (medians) => engine.latencies.remember(medians),
+    report: log.warn,
+  });
   const evidencePage = new EvidencePage(() => learned.byLanguage());
   /** What is to be known of the model last asked. */
   let completionNote: string | undefined;

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Latencies } from '../completion/latency.ts';
 import { CompletionLearning } from '../completion/learning.ts';
 import { byLanguage, byModel, type Evidence } from '../completion/learning-summary.ts';
 import type { Observation } from '../completion/observation.ts';
@@ -10,8 +9,8 @@ import { messageOf } from '../util/message-of.ts';
 
 export interface LearnedPorts {
   readonly store: CompletionEvidence;
-  /** Is told what earlier sessions saw, once the database is open. */
-  readonly latencies: Pick<Latencies, 'remember'>;
+  /** Is told what the first text took in earlier sessions, once the database is open. */
+  readonly rememberLatencies: (medians: ReadonlyMap<ModelRef, number>) => void;
   readonly report: (sentence: string) => void;
 }
 
@@ -76,7 +75,7 @@ export class LearnedCompletions implements vscode.Disposable {
     const medians = [...byModel(await this.#written())].flatMap(([model, { firstText }]) =>
       firstText ? [[model, firstText.p50] as const] : [],
     );
-    this.#ports.latencies.remember(new Map(medians));
+    this.#ports.rememberLatencies(new Map(medians));
   }
 
   async #written(): Promise<readonly EvidenceAmount[]> {

@@ -36,13 +36,13 @@ const columns: readonly (readonly [title: string, cell: (evidence: Evidence) => 
   ['Model', ({ model }) => model],
   ['Shown', ({ shown }) => String(shown)],
   ['Accepted', ({ accepted, shown }) => share(accepted, shown)],
-  ['Kept after 30 s', ({ kept }) => (kept ? describeShare(kept.share) : '')],
+  ['Kept after 30&nbsp;s', ({ kept }) => (kept ? describeShare(kept.share) : '')],
   ['Typed by hand', ({ typedThrough, shown }) => share(typedThrough, shown)],
   ['Sent away by Esc', ({ dismissed, shown }) => share(dismissed.escape, shown)],
-  ['First text, p50 / p95', ({ firstText }) => (firstText ? describePercentiles(firstText) : '')],
-  ['Whole answer, p50 / p95', ({ total }) => (total ? describePercentiles(total) : '')],
+  ['First text, p50&nbsp;/&nbsp;p95', ({ firstText }) => (firstText ? describePercentiles(firstText) : '')],
+  ['Whole answer, p50&nbsp;/&nbsp;p95', ({ total }) => (total ? describePercentiles(total) : '')],
   ['Requests', ({ requests }) => String(requests)],
-  ['Tokens, in / out', ({ tokens }) => (tokens.input === 0 ? '' : `${tokens.input} / ${tokens.output}`)],
+  ['Tokens, in&nbsp;/&nbsp;out', ({ tokens }) => (tokens.input === 0 ? '' : `${tokens.input} / ${tokens.output}`)],
   ['Cost of 100 shown', (evidence) => describeCostPer100(evidence).replace(' per 100', '')],
 ];
 
