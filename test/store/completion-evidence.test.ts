@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +54,24 @@ describe('evidence of completions', () => {
         ['shown', 40],
       ]);
     }
+  });
+
+  it('of two processes that write at once loses nothing', async () => {
+    const path = freshPath();
+    using open = databaseAt(path);
+    const source = (module: string): string => JSON.stringify(join(import.meta.dirname, '../../src/store', module));
+    const script = `
+      import { CompletionEvidence } from ${source('completion-evidence.ts')};
+      import { databaseAt } from ${source('database.ts')};
+      const evidence = new CompletionEvidence(databaseAt(${JSON.stringify(path)}));
+      for (let turn = 0; turn < 150; turn++) await evidence.add([${JSON.stringify(amount('shown', 1))}], 100);
+    `;
+    const processes = [1, 2].map(() =>
+      spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'inherit', 'inherit'] }),
+    );
+    const ends = await Promise.all(processes.map((child) => once(child, 'exit')));
+    expect(ends.map(([code]) => code)).toEqual([0, 0]);
+    expect((await new CompletionEvidence(open).sums(100)).map(({ amount }) => amount)).toEqual([300]);
   });
 
   it('counts for twelve weeks, then it is forgotten', async () => {
