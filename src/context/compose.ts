@@ -13,6 +13,9 @@ const marks = 8;
 /** No piece gets more than this part of all room. */
 const largestShare = 0.4;
 const leastScore = 0.1;
+/** Of two that help alike the shorter one goes first: there is room for others beside it. */
+const density = 0.25;
+const overhead = 80;
 /** What is in the prompt already is worth more than a newcomer that is only a little better. */
 const stays = 1.15;
 /** A chunk stays as it is while so much of it would be chosen again. */
@@ -70,7 +73,8 @@ function choose(
   characters: number,
 ): readonly Piece[] {
   const shown = new ShownText(place);
-  const value = (piece: Piece): number => piece.score * (before.has(identity(piece)) ? stays : 1);
+  const value = (piece: Piece): number =>
+    (piece.score * (before.has(identity(piece)) ? stays : 1)) / (piece.text.length + overhead) ** density;
   const ranked = found
     .filter(({ score }) => score >= leastScore)
     .map((piece) => ({ piece, value: value(piece) }))
@@ -113,9 +117,14 @@ function grouped(pieces: readonly Piece[]): readonly Chunk[] {
     .sort((a, b) => best(a) - best(b))
     .map((group) => {
       const inOrder = group.toSorted((a, b) => a.line - b.line);
-      const text = inOrder.map((piece) => piece.text.replace(/\s+$/, '')).join('\n\n');
+      const text = inOrder.map((piece) => piece.text.replace(/\s+$/, '')).reduce(joined);
       return { filename: group[0]?.path ?? '', text, pieces: inOrder };
     });
+}
+
+/** Single lines one below the other, everything longer apart. */
+function joined(before: string, text: string): string {
+  return `${before}${text.includes('\n') ? '\n\n' : '\n'}${text}`;
 }
 
 function groupOf({ group, uri }: Piece): string {

@@ -39,9 +39,9 @@ export function declarationsIn(lines: readonly string[], languageId: string): re
 }
 
 function nameIn(line: string, languageId: string): string | undefined {
-  const name = (byKeyword.exec(line) ?? define.exec(line) ?? exportsName.exec(line))?.[1];
+  const typed = languagesByType.has(languageId) ? byType.exec(line)?.[1] : undefined;
+  const name = typed ?? (byKeyword.exec(line) ?? define.exec(line) ?? exportsName.exec(line))?.[1];
   if (name !== undefined) return name;
-  if (languagesByType.has(languageId)) return byType.exec(line)?.[1];
   return languageId === 'python' ? assigned.exec(line)?.[1] : undefined;
 }
 

@@ -49,7 +49,6 @@ export class EditedText {
     const end = offset + removedLength;
     const before: Edit[] = [];
     const after: Edit[] = [];
-    let merged: Edit | undefined;
     let shift = 0;
     // Shift as it is before the first edit the change reaches, and after the last.
     let shiftBefore = 0;
@@ -75,7 +74,7 @@ export class EditedText {
     const tail = last ? last.edit.text.slice(Math.max(0, end - last.now)) : '';
     const startInBase = first && first.now <= offset ? first.edit.start : offset - shiftBefore;
     const endInBase = last && last.now + last.edit.text.length >= end ? last.edit.end : end - shiftAfter;
-    merged = { start: startInBase, end: endInBase, text: head + insertedText + tail, at };
+    const merged: Edit = { start: startInBase, end: endInBase, text: head + insertedText + tail, at };
     this.#length += insertedText.length - removedLength;
     const isNothing = merged.text === '' && merged.start === merged.end;
     this.#edits = isNothing ? [...before, ...after] : [...before, merged, ...after];

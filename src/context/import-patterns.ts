@@ -44,9 +44,7 @@ export const importPatterns: readonly ImportPattern[] = [
     candidates: (specifier) => {
       const parts = specifier.split('/');
       const name = parts.at(-1) ?? '';
-      return parts
-        .slice(1)
-        .flatMap((_, index) => climbing(`${parts.slice(-1 - index).join('/')}/${name}.go`, index + 1, index + 1));
+      return parts.slice(1, 4).flatMap((_, index) => climbing(`${parts.slice(-1 - index).join('/')}/${name}.go`, 1, 3));
     },
   },
   { languages: 'rust', statement: /^\s*(?:pub\s+)?mod\s+(\w+)\s*;/gm, candidates: rustModule },

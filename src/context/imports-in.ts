@@ -20,9 +20,15 @@ export function importsIn(file: ImportingFile, languageId: string, most: number)
       if (candidates.length === 0) continue;
       const [key = ''] = candidates;
       const known = found.get(key) ?? { candidates, names: new Set<string>() };
-      for (const [name] of statement.matchAll(identifier)) if (!keywords.has(name)) known.names.add(name);
+      // A path's own words are names only where nothing else is named.
+      const named = namesOf(statement.replace(/(['"])[^'"]*\1/g, ' '));
+      for (const name of named.length > 0 ? named : namesOf(statement)) known.names.add(name);
       found.set(key, known);
     }
   }
   return [...found.values()].map(({ candidates, names }) => ({ candidates, names: [...names] }));
+}
+
+function namesOf(statement: string): readonly string[] {
+  return (statement.match(identifier) ?? []).filter((name) => !keywords.has(name));
 }

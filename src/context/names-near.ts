@@ -49,9 +49,9 @@ export const keywords: ReadonlySet<string> = new Set(
     'ensure except export extends extern false final finally float fn for foreach from func function get global go goto',
     'if impl implements import in include infer inout instanceof int interface internal is keyof lambda let local long loop',
     'match mod module mut namespace never new nil none None not null number object of operator or out override package',
-    'pass private protected protocol pub public raise range readonly record ref require require_relative return satisfies',
+    'pass private protected protocol pub public raise readonly record ref require require_relative return satisfies',
     'sealed select self Self set short sizeof static str string String struct sub super switch symbol synchronized template',
     'then this throw throws trait true True False try type typedef typename typeof undefined union unique unknown unless',
-    'unsafe until use using val value var virtual void volatile when where while with yield',
+    'unsafe until use using val var virtual void volatile when where while with yield',
   ].flatMap((line) => line.split(' ')),
 );

@@ -104,6 +104,12 @@ export class RecentEdits {
     return this.#documents.get(uri)?.revision ?? 0;
   }
 
+  /** A document as it is now, with `\n`; empty where it is not watched. Costs as much as the document is long. */
+  textOf(uri: string): string {
+    const text = this.#documents.get(uri)?.text;
+    return text ? lineFeeds(text.now(0, text.base.length)) : '';
+  }
+
   /** The first characters of a document as it is now, with `\n`; empty where it is not watched. */
   headOf(uri: string, characters: number): string {
     const text = this.#documents.get(uri)?.text;
@@ -137,7 +143,8 @@ function regionsOf(uri: string, { path, text }: Watched): readonly EditedRegion[
     const [first, last] = [group[0], group.at(-1)];
     if (!first || !last) return [];
     const start = lineStart(base, first.start, aroundLines);
-    const end = lineEnd(base, last.end, aroundLines);
+    const feed = lineEnd(base, last.end, aroundLines);
+    const end = feed > last.end && base[feed - 1] === '\r' ? feed - 1 : feed;
     const nowStart = start + shift;
     const before = lineFeeds(base.slice(start, end));
     const after = lineFeeds(text.now(start, end));

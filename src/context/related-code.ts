@@ -7,6 +7,7 @@ import type { ContextPack, ContextPlace, RelatedContext } from './related-contex
 import { Definitions } from './sources/definitions.ts';
 import { Imports } from './sources/imports.ts';
 import { NotebookCells } from './sources/notebook-cells.ts';
+import { OwnFile } from './sources/own-file.ts';
 import { RecentlyEdited } from './sources/recently-edited.ts';
 import { SimilarWindows } from './sources/similar-windows.ts';
 
@@ -63,6 +64,7 @@ export class RelatedCode implements RelatedContext {
       new RecentlyEdited(edits),
       new Definitions(workspace, edits, now),
       new Imports(workspace),
+      new OwnFile(edits),
       new SimilarWindows(workspace),
     ];
   }

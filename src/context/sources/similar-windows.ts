@@ -4,7 +4,7 @@ import { Remembering } from '../remembering.ts';
 import { indexOf, similarWindows, type WindowIndex } from '../window-index.ts';
 
 const mostFiles = 20;
-const mostWindows = 6;
+const mostWindows = 12;
 const linesBefore = 20;
 const linesAfter = 6;
 /** What followed the similar lines is what may follow here. */
