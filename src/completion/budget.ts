@@ -36,9 +36,7 @@ const leastPrefix = 1000;
 
 /** How much `model` is shown, by what it can read and how fast it was seen to read. */
 export function budgetFor(model: Model, speed?: PromptSpeed): Budget {
-  const measured = speed?.charactersWithin(model.ref, readingMs);
-  const inTime = measured === undefined ? untilMeasured[placeOf(model)] : stepBelow(measured);
-  const all = Math.max(0, Math.min(inTime, room(model)));
+  const all = Math.max(0, Math.min(inTime(model, speed), room(model)));
   if (all < leastWithContext) return split(all, 0, 0.2);
   // With the suffix first, a longer one costs nothing from key to key.
   const suffixShare = hasSuffixFirst(model) ? 0.2 : 0.08;
@@ -113,6 +111,13 @@ function split(all: number, context: number, suffixShare: number): Budget {
     prefixCharacters: Math.floor(all) - contextCharacters - suffixCharacters,
     suffixCharacters,
   };
+}
+
+function inTime(model: Model, speed: PromptSpeed | undefined): number {
+  const hoped = untilMeasured[placeOf(model)];
+  const measured = speed?.charactersWithin(model.ref, readingMs);
+  if (speed === undefined || measured === undefined) return hoped;
+  return speed.wasSlow(model.ref) ? stepBelow(measured) : Math.max(hoped, stepBelow(measured));
 }
 
 function placeOf({ completion, endpoint }: Model): keyof typeof untilMeasured {

@@ -26,6 +26,9 @@ interface Sample {
   readonly sure: boolean;
 }
 
+/** Who answers within this is in no need of shorter prompts. */
+const slowMs = 600;
+
 /** `waitMs`: what passes however short the prompt is. */
 interface Speed {
   readonly waitMs: number;
@@ -37,6 +40,8 @@ interface Measured {
   readonly settled?: Speed;
   /** Requests in a row that speak against `settled`. */
   readonly against: number;
+  /** It was seen to be late. */
+  readonly slow: boolean;
 }
 
 /**
@@ -75,18 +80,27 @@ export class PromptSpeed {
     return Math.max(ms - speed.waitMs, ms * 0.4) * speed.charactersPerMs;
   }
 
+  /** `model` has let people wait, and not for once only: what was measured counts even where it is less than was hoped for. */
+  wasSlow(model: ModelRef): boolean {
+    return this.#models.get(model)?.slow === true;
+  }
+
   #add(model: ModelRef, sample: Sample): void {
-    const { samples: before, settled, against } = this.#models.get(model) ?? { samples: [], against: 0 };
+    const { samples: before, settled, against, slow: wasSlow } = this.#models.get(model) ?? nothing;
     const samples = sinceChange([...before, sample].slice(-remembered));
     const speed = speedOf(samples);
-    if (!speed || (settled && isFaster(speed, settled) && !provesFaster(samples))) {
-      this.#models.set(model, { samples, against, ...(settled && { settled }) });
-    } else if (!settled) this.#models.set(model, { samples, against: 0, settled: speed });
-    else if (isSame(speed, settled)) this.#models.set(model, { samples, against: 0, settled });
-    else if (against + 1 < patience) this.#models.set(model, { samples, against: against + 1, settled });
-    else this.#models.set(model, { samples, against: 0, settled: speed });
+    const late = isLate(samples);
+    const now = { samples, slow: wasSlow || late };
+    if (!speed || (settled && !isProof(samples, speed, settled, late))) {
+      this.#models.set(model, { ...now, against, ...(settled && { settled }) });
+    } else if (!settled) this.#models.set(model, { ...now, against: 0, settled: speed });
+    else if (isSame(speed, settled)) this.#models.set(model, { ...now, against: 0, settled });
+    else if (against + 1 < patience) this.#models.set(model, { ...now, against: against + 1, settled });
+    else this.#models.set(model, { ...now, against: 0, settled: speed });
   }
 }
+
+const nothing: Measured = { samples: [], against: 0, slow: false };
 
 export interface Waited {
   readonly model: ModelRef;
@@ -108,9 +122,19 @@ function speedOf(samples: readonly Sample[]): Speed | undefined {
   return charactersPerMs === undefined ? undefined : { waitMs, charactersPerMs };
 }
 
-/** Where a cache may have helped unseen, a few quick answers prove nothing. */
-function provesFaster(samples: readonly Sample[]): boolean {
+/**
+ * Short prompts answered quickly do not show that a model is slow. And where a cache may have helped unseen, a few
+ * quick answers do not show that it is fast.
+ */
+function isProof(samples: readonly Sample[], speed: Speed, settled: Speed, late: boolean): boolean {
+  if (isFaster(settled, speed)) return late;
+  if (!isFaster(speed, settled)) return true;
   return samples.every(({ sure }) => sure) || ratesOf(samples, 0).length >= remembered / 2;
+}
+
+/** One may have waited for the model to be loaded. */
+function isLate(samples: readonly Sample[]): boolean {
+  return samples.filter(({ ms }) => ms > slowMs).length >= 2;
 }
 
 /** Short prompts beside long ones make a model look slow: only the longer ones count. */

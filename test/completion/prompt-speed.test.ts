@@ -69,6 +69,17 @@ describe.each(caches)('an endpoint whose cache is: %s', (cache) => {
     expect(loaded.changes).toBeLessThanOrEqual(usual.changes + 1);
   });
 
+  it('far away and asked in a short file is not taken for a slow one', () => {
+    const remote: Model = { ...infillModel, endpoint: { ...infillModel.endpoint, local: false } };
+    const { speed, sizes } = type({ waitMs: 100, charactersPerMs: 60, cache }, 60, remote);
+    for (let key = 0; key < 40; key++) {
+      const cachedCharacters = cache === 'told' ? { cachedCharacters: 0 } : {};
+      speed.observe({ model: remote.ref, promptCharacters: 500, ...cachedCharacters, firstTextMs: 120 });
+    }
+    const { contextCharacters, prefixCharacters, suffixCharacters } = budgetFor(remote, speed);
+    expect(contextCharacters + prefixCharacters + suffixCharacters).toBe(sizes.at(-1));
+  });
+
   it('that gets busy gets shorter prompts', () => {
     const { speed, sizes } = type({ waitMs: 0, charactersPerMs: 20, cache }, 40);
     const busy = type({ waitMs: 0, charactersPerMs: 2, cache }, 60, infillModel, speed);
