@@ -23,6 +23,7 @@ import { Snooze } from './host/completion-snooze.ts';
 import { VscodeDownloadDisplay } from './host/download-display.ts';
 import { chooseModelFileCommand, prepareEmbedded } from './host/embedded-model.ts';
 import { EvidencePage } from './host/evidence-page.ts';
+import { Grammars } from './host/grammars.ts';
 import { IgnoreFiles } from './host/ignore-files.ts';
 import { registerInlineCompletions } from './host/inline-completions.ts';
 import { SecretKeyStore } from './host/key-store.ts';
@@ -133,6 +134,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const evidencePage = new EvidencePage(() => learned.byLanguage());
   /** What is to be known of the model last asked. */
   let completionNote: string | undefined;
+  const grammars = new Grammars(async (languageId, grammar) => {
+    const { openGrammar, readGrammar } = await import('./host/tree-sitter.ts');
+    return openGrammar(languageId, grammar, (name) => readGrammar(context.asAbsolutePath('dist/grammars'), name));
+  }, log.warn);
   const engine = new CompletionEngine({
     models: {
       resolve: async () => {
@@ -152,6 +157,7 @@ export function activate(context: vscode.ExtensionContext): void {
       pack: async (...asked) => (await related()).pack(...asked),
       moved: (uri) => related.ifMade((made) => made.moved(uri)),
     },
+    syntax: grammars,
     wordError: (error, model) => {
       const { cause, nextStep } = wordError(error, model.ref);
       return `${cause} ${nextStep}`;

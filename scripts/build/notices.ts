@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { root } from '../setup/paths.ts';
+import { grammarPackage } from './grammars.ts';
 
 /** A library of which something is in a bundle. */
 export interface BundledLibrary {
@@ -23,11 +24,12 @@ export function bundledLibraries(metafiles: readonly Metafile[]): BundledLibrary
   return [...folders].map(readLibrary).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Data in the package that was made from somebody's work, with the licence beside it. */
+/** What is in the package without being bundled: data made from somebody's work, and the compiled grammars. */
 export function bundledData(): BundledLibrary[] {
   const { source }: { source: string } = JSON.parse(readFileSync(join(root, 'src/models/catalog.json'), 'utf8'));
   const at = source.lastIndexOf('@');
   return [
+    readLibrary(grammarPackage),
     {
       name: source.slice(0, at),
       version: source.slice(at + 1),

@@ -4,7 +4,9 @@ import type { Model } from '../llm/model.ts';
 import type { Asked, Hole } from './asked.ts';
 import { type Budget, budgetFor, filesThatFit, windowBeside } from './budget.ts';
 import type { CompletionDocument } from './document.ts';
-import { describeSituation, isOneLine, type Situation } from './situation.ts';
+import { describeSituation, type Situation } from './situation.ts';
+import type { SyntaxReader } from './syntax/grammar.ts';
+import { isOneLine } from './syntax/one-line.ts';
 
 /** What a model is shown: the file around the cursor, and of `extra` what fits, the most useful last. */
 export function holeAt(
@@ -23,7 +25,7 @@ export function holeAt(
   const { suffixCharacters } = windowBeside(model, budget, shown, prefix.length);
   const { suffix } = currentFile(text, offset, { prefixCharacters: 0, suffixCharacters });
   const { prefix: before, suffix: after } = aroundCursor(text, offset);
-  const oneLine = isOneLine(before.slice(before.lastIndexOf('\n') + 1), after.split('\n', 1)[0] ?? '');
+  const oneLine = isOneLine(before, after, languageId);
   return { path, languageId, prefix, suffix, maxLines: oneLine ? 1 : maxLines, extra: files };
 }
 
@@ -32,16 +34,18 @@ export function aroundCursor(text: TextSource, offset: number): CurrentFile {
   return currentFile(text, offset, { prefixCharacters: 8000, suffixCharacters: 2400 });
 }
 
-/** What the filters know of the same place; `around` as `aroundCursor` has it, else what the model was shown. */
+/** What the filters know of the same place; `around` as `aroundCursor` has it, else what the model was shown. `grammar`: of its language, where one is loaded. */
 export function situationIn(
   { indentation }: CompletionDocument,
   { languageId, maxLines, prefix, suffix }: Hole,
   { answer, specialTokens }: Asked,
   around: CurrentFile = { prefix, suffix },
+  grammar?: SyntaxReader,
 ): Situation {
   return describeSituation({
     ...around,
     ...{ languageId, maxLines, eol: '\n', answer, specialTokens },
     ...(indentation && { indentation }),
+    ...(grammar && { grammar }),
   });
 }

@@ -5,6 +5,7 @@ import type { Request } from '../llm/request.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
 import type { CompletionDocument } from './document.ts';
 import type { Observation } from './observation.ts';
+import type { SyntaxReaders } from './syntax/grammar.ts';
 
 /** The model behind completions; the gateway's role `completion` stands behind this. */
 export interface CompletionModels {
@@ -35,6 +36,8 @@ export interface CompletionPorts {
   readonly clock: Clock;
   /** What else a model may be shown; absent = the file alone. */
   readonly related?: RelatedContext;
+  /** Grammars by language; absent = texts end by simpler rules. */
+  readonly syntax?: SyntaxReaders;
   /** Who learns from what happens. Must not throw. */
   readonly observe?: (observation: Observation) => void;
 }

@@ -68,7 +68,8 @@ export class Preparations {
     const asked = askFor(model, hole);
     if ('unsupported' in asked) return { kind: 'unable', reason: asked.unsupported, model: model.ref };
     const { uri, languageId } = document;
-    const situation = situationIn(document, hole, asked, around);
+    const grammar = this.#ports.syntax?.readerFor(languageId);
+    const situation = situationIn(document, hole, asked, around, grammar);
     const { view } = spot;
     return { kind: 'prepared', prepared: { uri, languageId, model, asked, situation, view, contextVersion: version } };
   }

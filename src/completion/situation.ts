@@ -3,6 +3,7 @@ import { type Closer, missingClosers, type Opener, openAt, unmatchedClosers } fr
 import type { SyntaxReader } from './syntax/grammar.ts';
 import { type Syntax, syntaxOf } from './syntax/languages.ts';
 import { missingEnds } from './syntax/missing-ends.ts';
+import { isOneLine } from './syntax/one-line.ts';
 import type { SyntaxReading } from './syntax/reading.ts';
 import type { Within } from './syntax/scan.ts';
 
@@ -68,19 +69,11 @@ export function describeSituation(input: SituationInput): Situation {
     open,
     closers,
     missing: missingClosers(open, closers, linesAfter, syntax) + missingEnds(prefix, linesAfter, input.languageId),
-    maxLines: isOneLine(linePrefix, lineSuffix) ? 1 : input.maxLines,
+    maxLines: isOneLine(prefix, suffix, input.languageId) ? 1 : input.maxLines,
     eol: input.eol,
     ...(input.indentation && { indentation: input.indentation }),
     answer: input.answer,
     specialTokens: input.specialTokens,
     ...(input.grammar && { grammar: input.grammar }),
   };
-}
-
-/**
- * Text between words of a line stays on it. At a line's end, before nothing but closing marks,
- * and before the first word of a line there is room for more lines.
- */
-export function isOneLine(linePrefix: string, lineSuffix: string): boolean {
-  return /[\p{L}\p{N}_$]/u.test(lineSuffix) && linePrefix.trim() !== '';
 }

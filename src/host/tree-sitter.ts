@@ -1,8 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
 import { Edit, Language, Parser, type Point, type Tree } from 'web-tree-sitter';
 import type { SyntaxReader, SyntaxTree } from '../completion/syntax/grammar.ts';
 
 /** Of the parser's own steps, not of time, so that the same text always gives the same answer. A window of code needs about a tenth. */
 const mostSteps = 600;
+
+const decompress = promisify(brotliDecompress);
+
+/** Reads what `scripts/build/grammars.ts` put into `folder`. */
+export async function readGrammar(folder: string, name: string): Promise<Uint8Array> {
+  return decompress(await readFile(join(folder, `${name}.wasm.br`)));
+}
 
 let runtime: Promise<void> | undefined;
 
