@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pack } from '../../scripts/bench/pack.ts';
+import { vsixFile } from '../../scripts/setup/paths.ts';
 import { completing, type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
 import { type SeenRequest, sseData } from '../support/http-server.ts';
 import { openTutti, type TuttiWindow } from '../support/tutti-window.ts';
@@ -44,6 +47,7 @@ describe('ghost text in the places and ways people type', () => {
     vendor = await startOpenAiVendor(['fim']);
     const provider = { vendor: 'openai-compatible', baseUrl: `${vendor.url}/v1`, models: { fim: { fim: 'infill' } } };
     tutti = await openTutti({
+      extensions: [vsixFile, await pack(join(import.meta.dirname, 'places'), 'places')],
       files: {
         ...repository,
         'crlf.js': crlf,
@@ -77,6 +81,10 @@ describe('ghost text in the places and ways people type', () => {
         { key: 'ctrl+alt+2', command: 'tutti.switchModel', args: { role: 'completion', model: 'dead/fim' } },
         { key: 'ctrl+alt+3', command: 'workbench.view.scm' },
         { key: 'ctrl+alt+4', command: 'editor.action.insertCursorBelow' },
+        { key: 'ctrl+alt+5', command: 'places.open', args: 'memfs:/notes/written.js' },
+        { key: 'ctrl+alt+6', command: 'places.open', args: 'sftp:/server/read.js' },
+        { key: 'ctrl+alt+7', command: 'places.open', args: 'vault:/deep/strange.js' },
+        { key: 'ctrl+alt+8', command: 'places.open', args: 'git' },
       ],
     });
     await waitForStatusBarItem(tutti.workbench, 'Tutti completion model: fim', 60_000);
@@ -256,6 +264,51 @@ describe('ghost text in the places and ways people type', () => {
     await why('off for scminput');
   });
 
+  /** Opens what a key stands for, and puts the cursor at the end of its second line. */
+  async function openPlace(key: string, tab: string): Promise<void> {
+    await press(key);
+    await tutti.workbench.page.locator('.tab.active', { hasText: tab }).waitFor();
+    await goToEndOfLine(tutti.workbench, 2);
+  }
+
+  it('comes in a file of a file system that an extension brings', async () => {
+    vendor.always = completing('return 42;');
+    await openPlace('Control+Alt+5', 'written.js');
+    await typeText(tutti.workbench, 're');
+    await expect.poll(() => ghostText(tutti.workbench), { timeout: 10_000 }).toBe('turn 42;');
+    await press('Tab');
+    await waitForEditorText(tutti.workbench, 'function f() {\n  return 42;\n}\n');
+    await saveFile(tutti.workbench);
+  });
+
+  it.each([
+    ['a file system that cannot be written to', 'Control+Alt+6', 'read.js', 'cannot be written to'],
+    ['a file system of which Tutti knows nothing', 'Control+Alt+7', 'strange.js', 'not in “vault” documents'],
+    ['what git has of a file', 'Control+Alt+8', 'word.js', 'not in “git” documents'],
+  ])('does not come in %s, and says so', async (_place, key, tab, because) => {
+    commitAll(tutti.folder);
+    await openPlace(key, tab);
+    const before = asked();
+    await typeText(tutti.workbench, 'let');
+    await press('Alt+Backslash');
+    await settle();
+    expect(await ghostText(tutti.workbench)).toBeUndefined();
+    expect(asked()).toBe(before);
+    await why(because);
+  });
+
+  it('does not come in the output of a program, and says so', async () => {
+    await runCommand(tutti.workbench, 'Tutti: Show Log');
+    const output = tutti.workbench.page.locator('.output-view-pane, .panel .output-view').first();
+    await output.waitFor();
+    await output.locator('.monaco-editor .view-lines').first().click();
+    const before = asked();
+    await press('Alt+Backslash');
+    await settle();
+    expect(asked()).toBe(before);
+    await why('not in “output” documents');
+  });
+
   it('comes only when asked for where the setting says so', async () => {
     await openAt('manual.lua', 2);
     const before = asked();
@@ -362,6 +415,13 @@ describe('ghost text in the places and ways people type', () => {
     });
   });
 });
+
+/** Git shows documents of its own only for what was committed. */
+function commitAll(folder: string): void {
+  const git = (...words: string[]): unknown => execFileSync('git', words, { cwd: folder, stdio: 'ignore' });
+  git('add', '.');
+  git('-c', 'user.name=Tutti', '-c', 'user.email=tutti@example.com', 'commit', '--allow-empty', '-m', 'All');
+}
 
 /** Run in the window: from the last key to the next ghost text on the screen. */
 const watchGhostText = `{
