@@ -1,4 +1,4 @@
-import { commands, type QuickPickItem, QuickPickItemKind, window, workspace } from 'vscode';
+import { commands, type QuickPickItem, QuickPickItemKind, ThemeIcon, window, workspace } from 'vscode';
 import type { Command } from './command.ts';
 import { isEnabled, ownLanguages, type Place, setChoice, setEnabled } from './completion-choices.ts';
 import type { Snooze } from './completion-snooze.ts';
@@ -22,8 +22,16 @@ export function completionMenuCommand(snooze: Snooze, currentModel: () => string
         delayRow(place),
         aheadRow(place),
         separator('What happened'),
-        { label: '$(question) Why No Suggestion?', run: () => commands.executeCommand('tutti.explainCompletion') },
-        { label: '$(history) Last Requests', run: () => commands.executeCommand('tutti.showCompletionRecords') },
+        {
+          iconPath: new ThemeIcon('question'),
+          label: 'Why No Suggestion?',
+          run: () => commands.executeCommand('tutti.explainCompletion'),
+        },
+        {
+          iconPath: new ThemeIcon('history'),
+          label: 'Last Requests',
+          run: () => commands.executeCommand('tutti.showCompletionRecords'),
+        },
       ];
       await choose('Inline Completions', rows);
     },
@@ -46,7 +54,7 @@ async function choose(title: string, rows: readonly Row[], placeHolder?: string)
 
 function modelRow(model: string): Row {
   const run = (): unknown => commands.executeCommand('tutti.switchModel', { role: 'completion' });
-  return { label: '$(arrow-swap) Switch Model…', description: model, run };
+  return { iconPath: new ThemeIcon('arrow-swap'), label: 'Switch Model…', description: model, run };
 }
 
 function whenRows(place: Place): readonly Row[] {
@@ -57,12 +65,14 @@ function whenRows(place: Place): readonly Row[] {
   const rows: Row[] = [
     manual
       ? {
-          label: '$(play) Suggest While Typing',
+          iconPath: new ThemeIcon('play'),
+          label: 'Suggest While Typing',
           description: 'now: only when asked for',
           run: () => setChoice('trigger', 'automatic', place),
         }
       : {
-          label: '$(debug-pause) Suggest Only When Asked For',
+          iconPath: new ThemeIcon('debug-pause'),
+          label: 'Suggest Only When Asked For',
           description: 'now: while typing',
           run: () => setChoice('trigger', 'manual', place),
         },
@@ -75,14 +85,20 @@ function whenRows(place: Place): readonly Row[] {
 function switchRow(where: string, language: string, place: Place): Row {
   const on = isEnabled(language, place);
   return {
-    label: on ? `$(circle-slash) Turn Off ${where}` : `$(check) Turn On ${where}`,
+    iconPath: new ThemeIcon(on ? 'circle-slash' : 'check'),
+    label: `Turn ${on ? 'Off' : 'On'} ${where}`,
     run: () => setEnabled(language, !on, place),
   };
 }
 
 function snoozeRows(snooze: Snooze): readonly Row[] {
   const { words } = snooze;
-  const wake = { label: '$(bell) Wake Up', description: `quiet ${words}`, run: () => snooze.set(0) };
+  const wake = {
+    iconPath: new ThemeIcon('bell'),
+    label: 'Wake Up',
+    description: `quiet ${words}`,
+    run: () => snooze.set(0),
+  };
   const times = [
     ['5 Minutes', 5],
     ['15 Minutes', 15],
@@ -90,7 +106,8 @@ function snoozeRows(snooze: Snooze): readonly Row[] {
     ['8 Hours', 480],
   ] as const;
   const rows = times.map(([time, minutes]) => ({
-    label: `$(bell-slash) Snooze for ${time}`,
+    iconPath: new ThemeIcon('bell-slash'),
+    label: `Snooze for ${time}`,
     run: () => snooze.set(minutes),
   }));
   return words === undefined ? rows : [wake, ...rows];
@@ -103,7 +120,12 @@ function delayRow(place: Place): Row {
       choice('Automatic', 'learned from how you type and what the model costs', 'delayMs', 'auto', place),
       ...[0, 75, 150, 300, 500].map((ms) => choice(`${ms} ms`, '', 'delayMs', ms, place)),
     ]);
-  return { label: '$(clock) Delay…', description: typeof now === 'number' ? `${now} ms` : 'automatic', run };
+  return {
+    iconPath: new ThemeIcon('watch'),
+    label: 'Delay…',
+    description: typeof now === 'number' ? `${now} ms` : 'automatic',
+    run,
+  };
 }
 
 function aheadRow(place: Place): Row {
@@ -114,12 +136,22 @@ function aheadRow(place: Place): Row {
       choice('Never', '', 'ahead', 'never', place),
     ]);
   const now = read('ahead', place);
-  return { label: '$(rocket) Prepare Ahead…', description: now === 'auto' ? 'automatic' : String(now), run };
+  return {
+    iconPath: new ThemeIcon('rocket'),
+    label: 'Prepare Ahead…',
+    description: now === 'auto' ? 'automatic' : String(now),
+    run,
+  };
 }
 
 function choice(label: string, description: string, name: string, value: unknown, place: Place): Row {
   const isIt = read(name, place) === value;
-  return { label: `${isIt ? '$(check) ' : ''}${label}`, description, run: () => setChoice(name, value, place) };
+  return {
+    iconPath: new ThemeIcon(isIt ? 'check' : 'blank'),
+    label,
+    description,
+    run: () => setChoice(name, value, place),
+  };
 }
 
 function read(name: string, { uri, languageId }: Place): unknown {
