@@ -117,17 +117,21 @@ describe('the picker of completion models', () => {
     await expect.poll(row, { timeout: 60_000, interval: 3000 }).toMatch(/· 100 % kept/);
   });
 
-  it.each<Theme>(['light', 'dark', 'high-contrast'])('after a restart, too, in the %s theme', async (theme) => {
-    const { workbench } = tutti;
-    await reloadWithSettings(workbench, { ...settings, ...themeSettings(theme) });
-    await waitForTheme(workbench, theme);
-    await waitForStatusBarItem(workbench, 'Tutti completion model: fim', 60_000);
-    expect(await pickerRow('Control+Alt+1', 'fim')).toMatch(/% of \d+ accepted/);
-    await screenshot(workbench, `completion-models-${theme}`);
-    await workbench.page.getByRole('button', { name: 'Compare Completion Models' }).click();
-    const page = webview(workbench);
-    await page.getByRole('rowheader', { name: 'cloud/fim' }).waitFor({ timeout: 20_000 });
-    expect(await page.getByRole('heading', { name: 'typescript' }).count()).toBe(1);
-    await screenshot(workbench, `completion-evidence-${theme}`);
-  });
+  it.each<Theme>(['light', 'dark', 'high-contrast'])(
+    'after a restart, too, in the %s theme',
+    async (theme) => {
+      const { workbench } = tutti;
+      await reloadWithSettings(workbench, { ...settings, ...themeSettings(theme) });
+      await waitForTheme(workbench, theme);
+      await waitForStatusBarItem(workbench, 'Tutti completion model: fim', 60_000);
+      expect(await pickerRow('Control+Alt+1', 'fim')).toMatch(/% of \d+ accepted/);
+      await screenshot(workbench, `completion-models-${theme}`);
+      await workbench.page.getByRole('button', { name: 'Compare Completion Models' }).click();
+      const page = webview(workbench);
+      await page.getByRole('rowheader', { name: 'cloud/fim' }).waitFor({ timeout: 20_000 });
+      expect(await page.getByRole('heading', { name: 'typescript' }).count()).toBe(1);
+      await screenshot(workbench, `completion-evidence-${theme}`);
+    },
+    180_000,
+  );
 });
