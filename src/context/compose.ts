@@ -57,8 +57,9 @@ export function compose(
   return [...kept, ...grouped(rest)];
 }
 
-export function identity({ path, line, text }: Piece): string {
-  return `${path}\n${line}\n${text}`;
+/** The same text of the same file is the same piece, wherever lines above it have moved it to. */
+export function identity({ path, text }: Piece): string {
+  return `${path}\n${text}`;
 }
 
 /** How much of a budget a file takes. */

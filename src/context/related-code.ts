@@ -63,7 +63,7 @@ export class RelatedCode implements RelatedContext {
       new NotebookCells(workspace),
       new RecentlyEdited(edits),
       new Definitions(workspace, edits, now),
-      new Imports(workspace),
+      new Imports(workspace, now),
       new OwnFile(edits),
       new SimilarWindows(workspace),
     ];
@@ -128,7 +128,7 @@ export class RelatedCode implements RelatedContext {
       }
     });
     const { search } = state;
-    const end = setTimeout(() => search.abort(), lateMs);
+    const end = setTimeout(() => search.abort(), lateMs).unref();
     const done = Promise.all(searches).finally(() => clearTimeout(end));
     await within(budgetMs, done);
     inTime = false;

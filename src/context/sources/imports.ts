@@ -11,6 +11,8 @@ const mostImports = 24;
 const mostFurtherFiles = 8;
 const mostOfOneFile = 12;
 const headCharacters = 8000;
+const mostMissing = 500;
+const missingMs = 30_000;
 
 interface ReadFile {
   readonly file: SourceFile;
@@ -27,10 +29,14 @@ interface Wanted {
 export class Imports implements ContextSource {
   readonly name = 'imports';
   readonly #workspace: WorkspaceCode;
+  readonly #now: () => number;
   readonly #read = new Remembering<ReadFile>(60);
+  /** What names no file of the workspace, and until when that is believed: most imports are of libraries. */
+  readonly #missing = new Map<string, number>();
 
-  constructor(workspace: WorkspaceCode) {
+  constructor(workspace: WorkspaceCode, now: () => number) {
     this.#workspace = workspace;
+    this.#now = now;
   }
 
   async find(
@@ -66,6 +72,7 @@ export class Imports implements ContextSource {
 
   forget(): void {
     this.#read.clear();
+    this.#missing.clear();
   }
 
   /** The second step: types named by what was found, in the same files or where those import them from. */
@@ -99,14 +106,19 @@ export class Imports implements ContextSource {
   }
 
   async #fileAt(uri: string, candidates: readonly string[]): Promise<ReadFile | undefined> {
+    const key = `${uri.slice(0, uri.lastIndexOf('/'))} ${candidates[0]}`;
+    if ((this.#missing.get(key) ?? 0) > this.#now()) return undefined;
     const file = await this.#workspace.fileAt(uri, candidates);
-    return (
-      file &&
-      this.#read.of(file.uri, file.text, () => {
-        const lines = file.text.split('\n');
-        return { file, lines, declarations: declarationsIn(lines, file.languageId) };
-      })
-    );
+    if (!file) {
+      if (this.#missing.size > mostMissing) this.#missing.clear();
+      this.#missing.set(key, this.#now() + missingMs);
+      return undefined;
+    }
+    this.#missing.delete(key);
+    return this.#read.of(file.uri, file.text, () => {
+      const lines = file.text.split('\n');
+      return { file, lines, declarations: declarationsIn(lines, file.languageId) };
+    });
   }
 }
 

@@ -13,8 +13,9 @@ export class RecentlyEdited implements ContextSource {
   }
 
   async find({ place, near }: SourceQuery, deliver: (pieces: readonly Piece[]) => void): Promise<void> {
-    const shownStart = place.offset - place.prefix.length;
-    const shownEnd = place.offset + place.suffix.length;
+    // In the document a line end may be two characters.
+    const shownStart = place.offset - place.prefix.length - place.prefix.split('\n').length;
+    const shownEnd = place.offset + place.suffix.length + place.suffix.split('\n').length;
     const isElsewhere = ({ uri, start, end }: EditedRegion): boolean =>
       uri !== place.uri || end < shownStart || start > shownEnd;
     const names = new Set(near.map(({ name }) => name));
