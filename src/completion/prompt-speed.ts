@@ -15,6 +15,8 @@ const remembered = 32;
 const telling = 400;
 /** So many requests in a row have to say the same before a prompt changes its size. */
 const patience = 3;
+/** Among so many there are always some that were read anew. */
+const someUncached = 12;
 /** What is no more different than this is the same. */
 const tolerance = 1.3;
 
@@ -40,6 +42,8 @@ interface Measured {
   readonly settled?: Speed;
   /** Requests in a row that speak against `settled`. */
   readonly against: number;
+  /** How often it was taken for faster than before. */
+  readonly raises: number;
   /** It was seen to be late. */
   readonly slow: boolean;
 }
@@ -86,21 +90,27 @@ export class PromptSpeed {
   }
 
   #add(model: ModelRef, sample: Sample): void {
-    const { samples: before, settled, against, slow: wasSlow } = this.#models.get(model) ?? nothing;
-    const samples = sinceChange([...before, sample].slice(-remembered));
-    const speed = speedOf(samples);
+    const { samples: before, settled, against, raises, slow: wasSlow } = this.#models.get(model) ?? nothing;
+    const samples = sinceChange([...before, sample].slice(-remembered), settled?.waitMs ?? 0);
+    const speed = speedOf(samples, settled?.waitMs ?? 0);
     const late = isLate(samples);
-    const now = { samples, slow: wasSlow || late };
+    const now = { samples, raises, slow: wasSlow || late };
     if (!speed || (settled && !isProof(samples, speed, settled, late))) {
       this.#models.set(model, { ...now, against, ...(settled && { settled }) });
     } else if (!settled) this.#models.set(model, { ...now, against: 0, settled: speed });
     else if (isSame(speed, settled)) this.#models.set(model, { ...now, against: 0, settled });
-    else if (against + 1 < patience) this.#models.set(model, { ...now, against: against + 1, settled });
-    else this.#models.set(model, { ...now, against: 0, settled: speed });
+    else if (!isFaster(speed, settled)) {
+      if (against + 1 < patience) this.#models.set(model, { ...now, against: against + 1, settled });
+      else this.#models.set(model, { ...now, against: 0, settled: speed });
+    } else if (against + 1 < patience * 2 ** raises) this.#models.set(model, { ...now, against: against + 1, settled });
+    else this.#models.set(model, { ...now, against: 0, settled: speed, raises: Math.min(raises + 1, mostRaises) });
   }
 }
 
-const nothing: Measured = { samples: [], against: 0, slow: false };
+/** Each time it takes twice as many requests as before, so that a model between two sizes comes to rest. */
+const mostRaises = 4;
+
+const nothing: Measured = { samples: [], against: 0, raises: 0, slow: false };
 
 export interface Waited {
   readonly model: ModelRef;
@@ -112,14 +122,39 @@ export interface Waited {
 /** Of a model nobody has measured, silence so short says nothing. */
 const shortWaitMs = 1000;
 
-function speedOf(samples: readonly Sample[]): Speed | undefined {
-  const waits = samples.filter(({ fresh, sure }) => sure && fresh < telling).map(({ ms }) => ms);
-  const waitMs = waits.length < 3 ? 0 : (ranked(waits)[Math.floor(waits.length / 2)] ?? 0);
+function speedOf(samples: readonly Sample[], knownWaitMs: number): Speed | undefined {
+  const waitMs = waitOf(samples) ?? knownWaitMs;
   const rates = ratesOf(samples, waitMs);
   // The first request may have waited for the model to be loaded.
-  if (rates.length < 2) return undefined;
+  if (rates.length < patience) return undefined;
   const charactersPerMs = ranked(rates)[rankOf(rates.length, samples)];
   return charactersPerMs === undefined ? undefined : { waitMs, charactersPerMs };
+}
+
+/** What prompts that were all but cached took; else what is left of the times of long and short ones when their lengths are accounted for. */
+function waitOf(samples: readonly Sample[]): number | undefined {
+  const cached = samples.filter(({ fresh, sure }) => sure && fresh < telling);
+  if (cached.length >= 3) return quantile(cached, 0.5);
+  const longest = longestOf(samples);
+  const long = samples.filter(({ fresh }) => fresh >= longest * 0.8);
+  const short = samples.filter(({ fresh }) => fresh >= telling && fresh <= longest * 0.6);
+  if (long.length < 3 || short.length < 3) return undefined;
+  // Those that took long: the others may have been cached.
+  const [longMs, shortMs] = [quantile(long, 0.8), quantile(short, 0.8)];
+  const difference = Math.max(0, longMs - shortMs) / (average(long) - average(short));
+  return Math.max(0, shortMs - difference * average(short));
+}
+
+function quantile(samples: readonly Sample[], share: number): number {
+  return ranked(samples.map(({ ms }) => ms))[Math.floor(share * (samples.length - 1))] ?? 0;
+}
+
+function longestOf(samples: readonly Sample[]): number {
+  return Math.max(0, ...samples.map(({ fresh }) => fresh));
+}
+
+function average(samples: readonly Sample[]): number {
+  return samples.reduce((sum, { fresh }) => sum + fresh, 0) / samples.length;
 }
 
 /**
@@ -129,7 +164,7 @@ function speedOf(samples: readonly Sample[]): Speed | undefined {
 function isProof(samples: readonly Sample[], speed: Speed, settled: Speed, late: boolean): boolean {
   if (isFaster(settled, speed)) return late;
   if (!isFaster(speed, settled)) return true;
-  return samples.every(({ sure }) => sure) || ratesOf(samples, 0).length >= remembered / 2;
+  return samples.every(({ sure }) => sure) || ratesOf(samples, 0).length >= someUncached;
 }
 
 /** One may have waited for the model to be loaded. */
@@ -139,10 +174,10 @@ function isLate(samples: readonly Sample[]): boolean {
 
 /** Short prompts beside long ones make a model look slow: only the longer ones count. */
 function ratesOf(samples: readonly Sample[], waitMs: number): readonly number[] {
-  const longest = Math.max(0, ...samples.map(({ fresh }) => fresh));
+  const longest = longestOf(samples);
   return samples
     .filter(({ fresh }) => fresh >= telling && fresh >= longest / 2)
-    .map(({ fresh, ms }) => fresh / Math.max(ms - waitMs, ms * 0.2));
+    .map(({ fresh, ms }) => fresh / Math.max(ms - waitMs, ms * 0.05));
 }
 
 /**
@@ -154,12 +189,12 @@ function rankOf(count: number, samples: readonly Sample[]): number {
   return Math.min(count - 1, Math.max(1, Math.floor(share * (count - 1))));
 }
 
-/** The last three all tell of another load than those before: those before count no more. */
-function sinceChange(samples: readonly Sample[]): readonly Sample[] {
+/** The last three all tell of another load than those before, with prompts as long: those before count no more. */
+function sinceChange(samples: readonly Sample[], knownWaitMs: number): readonly Sample[] {
   const last = samples.slice(-patience);
-  const before = speedOf(samples.slice(0, -patience));
+  const before = speedOf(samples.slice(0, -patience), knownWaitMs);
   const now = ratesOf(last, before?.waitMs ?? 0);
-  if (!before || now.length < patience) return samples;
+  if (!before || now.length < patience || average(last) < longestOf(samples) * 0.8) return samples;
   const slower = Math.max(...now) * 2 < before.charactersPerMs;
   const faster = Math.min(...now) > before.charactersPerMs * 2 && last.every(({ sure }) => sure);
   return slower || faster ? last : samples;

@@ -11,6 +11,8 @@ interface Server {
   readonly waitMs: number;
   readonly charactersPerMs: number;
   readonly cache: 'none' | 'told' | 'untold';
+  /** Shares on top of its time, one request after the other. */
+  readonly wavers?: readonly number[];
   /** Milliseconds on top, by number of the request: loading, other users. */
   readonly accidents?: Readonly<Partial<Record<number, number>>>;
 }
@@ -24,7 +26,8 @@ function type(server: Server, keys: number, model: Model = infillModel, speed = 
     const promptCharacters = contextCharacters + prefixCharacters + suffixCharacters;
     const cold = key % 5 === 0 || server.cache === 'none';
     const fresh = cold ? promptCharacters : Math.round(promptCharacters * 0.1);
-    const readMs = server.waitMs + fresh / server.charactersPerMs;
+    const waver = server.wavers?.[(key * 3) % server.wavers.length] ?? 0;
+    const readMs = (server.waitMs + fresh / server.charactersPerMs) * (1 + waver);
     if (cold) coldMs.push(readMs);
     sizes.push(promptCharacters);
     speed.observe({
@@ -60,6 +63,12 @@ describe.each(caches)('an endpoint whose cache is: %s', (cache) => {
   it('far away is not taken for a slow one', () => {
     const remote: Model = { ...infillModel, endpoint: { ...infillModel.endpoint, local: false } };
     expect(type({ waitMs: 300, charactersPerMs: 60, cache }, 60, remote).sizes.at(-1)).toBeGreaterThan(9000);
+  });
+
+  it('whose way alone takes longer than that gets no shorter prompts for it', () => {
+    const remote: Model = { ...infillModel, endpoint: { ...infillModel.endpoint, local: false } };
+    const { sizes } = type({ waitMs: 900, charactersPerMs: 60, cache }, 120, remote);
+    expect(sizes.at(-1)).toBeGreaterThan(9000);
   });
 
   it('may load its model first, and again later', () => {
@@ -134,6 +143,24 @@ describe('what is said of a speed', () => {
         });
         expect(new Set(said.slice(2)).size).toBe(1);
       }),
+    );
+  });
+
+  it('hardly changes any more after a while, wherever a model is and however fast it reads', () => {
+    const server = fc.record({
+      waitMs: fc.integer({ min: 0, max: 1200 }),
+      charactersPerMs: fc.double({ min: 0.7, max: 80, noNaN: true }),
+      cache: fc.constantFrom(...caches),
+      wavers: fc.array(fc.double({ min: 0, max: 0.2, noNaN: true }), { minLength: 7, maxLength: 7 }),
+    });
+    fc.assert(
+      fc.property(server, ({ waitMs, charactersPerMs, cache, wavers }) => {
+        const { sizes, coldMs } = type({ waitMs, charactersPerMs, cache, wavers }, 160);
+        const late = sizes.slice(100);
+        expect(late.filter((size, key) => key > 0 && size !== late[key - 1]).length).toBeLessThanOrEqual(5);
+        if (waitMs < 200) expect(Math.max(...coldMs.slice(-8))).toBeLessThan(900);
+      }),
+      { numRuns: 150 },
     );
   });
 });
