@@ -5,17 +5,26 @@ import type { CompletionRecord, RequestRecord, Source } from './record.ts';
 export function wordRecords(records: readonly CompletionRecord[]): string {
   if (records.length === 0) return '# Last requests for inline completions\n\nNo suggestion was asked for yet.\n';
   const newest = records.toReversed();
-  const head = [
+  const rows = newest.map((record, index) => cells(record, index + 1));
+  return [
     '# Last requests for inline completions',
     '',
-    `The last ${records.length}, newest first. Kept in memory only; nobody is sent this page.`,
+    'Newest first. Kept in memory only; nobody is sent this page.',
     '',
-    '| | time | file | ended at | what came of it | took |',
-    '|--:|---|---|---|---|--:|',
-    ...newest.map((record, index) => `| ${cells(record, index + 1).join(' | ')} |`),
+    ...table([['', 'time', 'file', 'ended at', 'what came of it', 'took'], ...rows]),
     '',
-  ];
-  return [...head, ...newest.map((record, index) => wordRecord(record, index + 1))].join('\n');
+    ...newest.map((record, index) => wordRecord(record, index + 1)),
+  ].join('\n');
+}
+
+/** Padded, so that it can be read as it stands. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map(
+    (row) => `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`,
+  );
+  const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
+  return lines.toSpliced(1, 0, rule);
 }
 
 function cells(record: CompletionRecord, number: number): readonly string[] {
@@ -35,7 +44,7 @@ function wordRecord(record: CompletionRecord, number: number): string {
   return [
     `## ${number}. ${clock(record.at)} ${record.path}`,
     '',
-    `${stageNames[record.endedBy]}: ${record.reason}`,
+    record.outcome === 'shown' ? record.reason : `${stageNames[record.endedBy]}: ${record.reason}`,
     '',
     `- call: ${facts.filter((fact) => fact !== '').join(', ')}`,
     `- stages: ${stages.map(({ stage, ms }) => `${stageNames[stage].toLowerCase()} ${wordMs(ms)}`).join(' → ')}`,
