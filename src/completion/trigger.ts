@@ -1,4 +1,5 @@
 import type { Model } from '../llm/model.ts';
+import { isFree } from './cost-free.ts';
 import type { CompletionDocument, CompletionQuery } from './document.ts';
 import type { CompletionPreferences } from './ports.ts';
 import type { Rhythm } from './rhythm.ts';
@@ -63,15 +64,9 @@ export function delayFor(
   if (query.trigger === 'invoke') return 0;
   if (preferences.delayMs !== 'auto') return Math.max(0, preferences.delayMs);
   const pause = rhythm === undefined ? paidMs : rhythm.pauseMs - editorWaitsMs;
-  if (model !== undefined && costsMoney(model)) return within(pause, leastPaidMs, mostPaidMs);
+  if (model !== undefined && !isFree(model)) return within(pause, leastPaidMs, mostPaidMs);
   if (latencyMs === undefined || latencyMs < slowMs) return 0;
   return within(Math.min(pause, latencyMs / 4), 0, mostSlowMs);
-}
-
-/** Unknown prices count as prices, but not those of a server on this machine. */
-function costsMoney({ endpoint, facts }: Model): boolean {
-  if (endpoint.local) return false;
-  return facts.price === undefined || facts.price.input > 0 || facts.price.output > 0;
 }
 
 const within = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
