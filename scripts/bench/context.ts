@@ -200,7 +200,7 @@ function relatedTo(code: RepositoryCode, place: HiddenSpan, now?: () => number):
       edits.changed(file.uri, [{ offset: start, removedLength: 0, insertedText: file.text.slice(start, end) }]);
   }
   edits.opened({ ...place.file, text: place.before + place.after });
-  return new RelatedCode(code, edits, now);
+  return new RelatedCode(code, edits, now && { now });
 }
 
 function promptOf(place: HiddenSpan, { path, languageId, prefix, suffix }: ContextPlace, extra: Hole['extra']): string {

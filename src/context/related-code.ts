@@ -10,9 +10,17 @@ import { NotebookCells } from './sources/notebook-cells.ts';
 import { OwnFile } from './sources/own-file.ts';
 import { RecentlyEdited } from './sources/recently-edited.ts';
 import { SimilarWindows } from './sources/similar-windows.ts';
+import { unlessAborted, within } from './wait-for.ts';
 
-/** A pack waits so long for its sources; what comes later is in the next one. */
-const budgetMs = 50;
+/** What tests set. */
+export interface Timing {
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+  /** A pack waits so long for its sources; what comes later is in the next one. */
+  readonly budgetMs: number;
+}
+
+const realTime: Timing = { now: () => performance.now(), budgetMs: 50 };
 /** After this nobody waits for a source any more. */
 const lateMs = 4000;
 /** Not asked for so long: nobody is typing, and the prompt may become another one. */
@@ -52,13 +60,16 @@ export class RelatedCode implements RelatedContext {
   readonly #sources: readonly ContextSource[];
   readonly #edits: RecentEdits;
   readonly #now: () => number;
+  readonly #budgetMs: number;
   /** The latest asked for last. */
   readonly #documents = new Map<string, DocumentState>();
   #versions = 0;
 
-  constructor(workspace: WorkspaceCode, edits: RecentEdits, now: () => number = () => performance.now()) {
+  constructor(workspace: WorkspaceCode, edits: RecentEdits, timing: Partial<Timing> = {}) {
+    const { now, budgetMs } = { ...realTime, ...timing };
     this.#edits = edits;
     this.#now = now;
+    this.#budgetMs = budgetMs;
     this.#sources = [
       new NotebookCells(workspace),
       new RecentlyEdited(edits),
@@ -130,7 +141,7 @@ export class RelatedCode implements RelatedContext {
     const { search } = state;
     const end = setTimeout(() => search.abort(), lateMs).unref();
     const done = Promise.all(searches).finally(() => clearTimeout(end));
-    await within(budgetMs, done);
+    await within(this.#budgetMs, done);
     inTime = false;
     // Forgotten meanwhile.
     if (signal.aborted) return;
@@ -220,20 +231,4 @@ function sameFiles({ files: then }: ContextPack, now: ContextPack['files']): boo
     then.length === now.length &&
     then.every(({ filename, text }, index) => filename === now[index]?.filename && text === now[index]?.text)
   );
-}
-
-/** Waits for `work`, but no longer. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  const { promise: over, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([work, over]);
-  clearTimeout(timer);
-}
-
-async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  const { promise: aborted, resolve } = Promise.withResolvers<void>();
-  const stop = (): void => resolve();
-  signal.addEventListener('abort', stop, { once: true });
-  await Promise.race([work, aborted]);
-  signal.removeEventListener('abort', stop);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorkspaceCode } from '../../src/context/ports.ts';
 import { RecentEdits } from '../../src/context/recent-edits.ts';
-import { RelatedCode } from '../../src/context/related-code.ts';
+import { RelatedCode, type Timing } from '../../src/context/related-code.ts';
 import type { ContextPack, ContextPlace } from '../../src/context/related-context.ts';
 import { definition, placeAt, ScriptedWorkspace, uriOf } from './scripted-workspace.ts';
 
@@ -18,14 +18,16 @@ const files = {
 const main =
   "import type { Basket } from './shop.ts';\n\nfunction add(basket: Basket, discount: number) {\n  total1 += price(1, discount);\n  |\n}\n";
 
-function begin(changed: Partial<{ workspace: ScriptedWorkspace; now: () => number; edits: RecentEdits }> = {}): {
+function begin(changed: Partial<Timing & { workspace: ScriptedWorkspace; edits: RecentEdits }> = {}): {
   workspace: ScriptedWorkspace;
   edits: RecentEdits;
   related: RelatedCode;
 } {
   const workspace = changed.workspace ?? new ScriptedWorkspace(files);
   const edits = changed.edits ?? new RecentEdits();
-  return { workspace, edits, related: new RelatedCode(workspace, edits, changed.now) };
+  // Whoever waits to the end says so: the machine may be a slow one.
+  const { now = () => performance.now(), budgetMs = 10_000 } = changed;
+  return { workspace, edits, related: new RelatedCode(workspace, edits, { now, budgetMs }) };
 }
 
 const textOf = ({ files }: ContextPack): string => files.map(({ filename, text }) => `${filename}\n${text}`).join('\n');
@@ -109,6 +111,18 @@ describe('what a pack holds', () => {
     expect(text.split('interface Basket')).toHaveLength(2);
   });
 
+  it('nothing of what is in no file of the workspace, which is asked for once in a while only', async () => {
+    let now = 0;
+    const { related, workspace } = begin({ workspace: new ScriptedWorkspace(), now: () => now });
+    const place = placeAt(main);
+    for (const wait of [0, 0, 40_000]) {
+      now += wait;
+      related.moved(place.uri);
+      await related.pack(place, 4000, signal);
+    }
+    expect(workspace.filesAsked).toEqual([['./shop.ts'], ['./shop.ts']]);
+  });
+
   it('never more than fits', async () => {
     const drawn = placeAt(main);
     await fc.assert(
@@ -168,7 +182,7 @@ describe('stable first', () => {
 
   it('what came late is in the pack after a pause, not before', async () => {
     let now = 0;
-    const { related, workspace } = begin({ now: () => now });
+    const { related, workspace } = begin({ now: () => now, budgetMs: 50 });
     const { promise, resolve } = Promise.withResolvers<void>();
     workspace.definitionsReady = promise;
     workspace.definitions = [definition('price', 'src/price.ts', 'export function price(): number;')];
@@ -185,6 +199,20 @@ describe('stable first', () => {
     expect(later.files.slice(0, first.files.length)).toEqual(first.files);
     now += 2000;
     expect(await related.pack(typed(place, 'abc'), 6000, signal)).toBe(later);
+  });
+
+  it('lines that come in above leave what the file declares below as it was shown', async () => {
+    const { related, edits } = begin({ workspace: new ScriptedWorkspace() });
+    const helpers = Array.from({ length: 9 }, (_, index) => `export function helper${index}(): void {}\n`).join('');
+    const drawn = `function here() {\n  |\n}\n${'\n\n'.repeat(40)}${helpers}`;
+    const place = placeAt(drawn, 'src/main.ts', 60);
+    edits.opened({ uri: place.uri, path: place.path, languageId: 'typescript', text: drawn.replace('|', '') });
+    const first = await related.pack(place, 2000, signal);
+    expect(textOf(first)).toContain('helper8');
+    edits.changed(place.uri, [{ offset: 0, removedLength: 0, insertedText: '\n\n' }]);
+    related.moved(place.uri);
+    const next = await related.pack(placeAt(`\n\n${drawn}`, 'src/main.ts', 60), 2000, signal);
+    expect(next).toBe(first);
   });
 
   it('a smaller budget is kept at once', async () => {
@@ -204,7 +232,7 @@ describe('faults of others', () => {
   it.each(doors.flatMap((door) => faults.map((fault) => [door, fault] as const)))(
     '%s %s: the others are in the pack',
     async (door, fault) => {
-      const { related, workspace } = begin();
+      const { related, workspace } = begin(fault === 'hangs' ? { budgetMs: 400 } : {});
       workspace.faults.set(door, fault);
       workspace.definitions = [definition('price', 'src/price.ts', 'export function price(): number;')];
       const text = textOf(await related.pack(placeAt(main), 6000, signal));
@@ -215,13 +243,13 @@ describe('faults of others', () => {
   );
 
   it('all hang: an empty pack', async () => {
-    const { related, workspace } = begin();
+    const { related, workspace } = begin({ budgetMs: 50 });
     for (const door of doors) workspace.faults.set(door, 'hangs');
     expect((await related.pack(placeAt(main), 6000, signal)).files).toEqual([]);
   });
 
   it('who does not want it any more gets what there is; the work goes on for the next', async () => {
-    const { related, workspace } = begin();
+    const { related, workspace } = begin({ budgetMs: 400 });
     workspace.faults.set('definitionsOf', 'hangs');
     const controller = new AbortController();
     const first = related.pack(placeAt(main), 6000, controller.signal);

@@ -11,6 +11,7 @@ export class ScriptedWorkspace implements WorkspaceCode {
   /** Awaited before definitions are answered. */
   definitionsReady: Promise<unknown> = Promise.resolve();
   readonly asked: string[][] = [];
+  readonly filesAsked: string[][] = [];
 
   constructor(files: Readonly<Record<string, string>> = {}) {
     for (const [path, text] of Object.entries(files)) this.write(path, text);
@@ -25,6 +26,7 @@ export class ScriptedWorkspace implements WorkspaceCode {
   }
 
   fileAt(uri: string, relativePaths: readonly string[]): Promise<SourceFile | undefined> {
+    this.filesAsked.push([...relativePaths]);
     return this.#door('fileAt', () => {
       const uris = relativePaths.map((path) => new URL(path, uri).href);
       return [...this.files.values()].find((file) => uris.includes(file.uri));
