@@ -37,11 +37,14 @@ interface Kept {
 export class Definitions {
   readonly #texts: FileTexts;
   readonly #hiddenBecause: HiddenBecause;
+  readonly #foundLate: (uri: Uri) => void;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(texts: FileTexts, hiddenBecause: HiddenBecause) {
+  /** `foundLate`: something is known of a document's names that came after the signal. */
+  constructor(texts: FileTexts, hiddenBecause: HiddenBecause, foundLate: (uri: Uri) => void) {
     this.#texts = texts;
     this.#hiddenBecause = hiddenBecause;
+    this.#foundLate = foundLate;
   }
 
   /** In the order of `names`. What is not known when the signal comes is left out, and known the next time. */
@@ -58,6 +61,7 @@ export class Definitions {
       for (let name = waiting.shift(); name !== undefined && !signal.aborted; name = waiting.shift()) {
         const found = await this.#definitions(document, name, places.get(name) ?? []);
         known.set(name, found);
+        if (signal.aborted && found.length > 0) this.#foundLate(document.uri);
       }
     };
     await untilAborted(Promise.all(Array.from({ length: atOnce }, work)), signal);

@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises';
 import { Disposable, FileType, Range, type TextDocument, type Uri, workspace } from 'vscode';
 import { lineFeeds } from '../util/line-feeds.ts';
 import { languageOf } from './language-of.ts';
@@ -66,10 +67,7 @@ export class FileTexts implements Disposable {
     const key = uri.toString();
     const kept = this.#stats.get(key);
     if (kept && performance.now() - kept.at < statLivesMs) return kept.version;
-    const version = await workspace.fs.stat(uri).then(
-      ({ type, mtime, size }) => ((type & FileType.File) > 0 && size <= mostBytes ? `${mtime}:${size}` : undefined),
-      () => undefined,
-    );
+    const version = await versionOfFile(uri).catch(() => undefined);
     if (this.#stats.size > 2000) this.#stats.clear();
     this.#stats.set(key, { at: performance.now(), version });
     return version;
@@ -84,10 +82,7 @@ export class FileTexts implements Disposable {
       this.#texts.set(key, kept);
       return kept;
     }
-    // Binary files are an error of `decode`.
-    const text = await Promise.resolve(workspace.fs.readFile(uri))
-      .then((bytes) => workspace.decode(bytes, { uri }))
-      .catch(() => undefined);
+    const text = await textOfFile(uri).catch(() => undefined);
     if (text === undefined || text.includes('\0')) return undefined;
     const lines = lineFeeds(text).split('\n');
     const read = {
@@ -115,6 +110,26 @@ export class FileTexts implements Disposable {
   #drop(key: string): void {
     this.#characters -= this.#texts.get(key)?.characters ?? 0;
     this.#texts.delete(key);
+  }
+}
+
+/** Of the machine's own files Node is asked: `workspace.fs` asks the window first, each time. */
+async function versionOfFile(uri: Uri): Promise<string | undefined> {
+  if (uri.scheme === 'file') {
+    const found = await stat(uri.fsPath);
+    return found.isFile() && found.size <= mostBytes ? `${found.mtimeMs}:${found.size}` : undefined;
+  }
+  const { type, mtime, size } = await workspace.fs.stat(uri);
+  return (type & FileType.File) > 0 && size <= mostBytes ? `${mtime}:${size}` : undefined;
+}
+
+/** UTF-8, else what the user's settings say; binary files are an error. */
+async function textOfFile(uri: Uri): Promise<string> {
+  const bytes = await (uri.scheme === 'file' ? readFile(uri.fsPath) : workspace.fs.readFile(uri));
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return workspace.decode(bytes, { uri });
   }
 }
 

@@ -14,9 +14,10 @@ export interface OpenRelatedCode extends RelatedContext, Disposable {
 /** Begins to watch what is seen and edited, and gathers from it and from the languages' providers what may help. */
 export function openRelatedCode(hiddenBecause: HiddenBecause): OpenRelatedCode {
   const edits = new RecentEdits();
-  const code = new EditorCode(hiddenBecause);
+  // A language server that has only just started is slower than anybody waits for.
+  const code = new EditorCode(hiddenBecause, (uri) => related.moved(uri));
   const feed = new EditsFeed(edits, hiddenBecause);
-  const related = new RelatedCode(code, edits);
+  const related: RelatedCode = new RelatedCode(code, edits);
   // Who comes back from another file has seen or changed something there.
   const switched = window.onDidChangeActiveTextEditor((editor) => {
     if (editor) related.moved(editor.document.uri.toString());

@@ -23,9 +23,10 @@ export class EditorCode implements WorkspaceCode, Disposable {
   readonly #definitions: Definitions;
   readonly #sources = new Map<string, { readonly key: string; readonly file: SourceFile | undefined }>();
 
-  constructor(hiddenBecause: HiddenBecause) {
+  /** `foundLate`: asked again, more would be known of this document's names. */
+  constructor(hiddenBecause: HiddenBecause, foundLate: (uri: string) => void) {
     this.#hiddenBecause = hiddenBecause;
-    this.#definitions = new Definitions(this.#texts, hiddenBecause);
+    this.#definitions = new Definitions(this.#texts, hiddenBecause, (uri) => foundLate(uri.toString()));
   }
 
   async recentFiles(uri: string): Promise<readonly SourceFile[]> {

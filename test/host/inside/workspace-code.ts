@@ -15,11 +15,18 @@ export interface WorkspaceCodeAnswer {
   readonly definitions: readonly Definition[];
   readonly afterChangeOnDisk: readonly Definition[];
   readonly hover: readonly Definition[];
-  readonly late: readonly Definition[];
+  readonly late: Late;
   readonly cells: { readonly before: readonly NotebookCell[]; readonly after: readonly NotebookCell[] };
   readonly hiddenCells: number;
   readonly afterHiding: readonly SourceFile[];
   readonly openEditors: readonly string[];
+}
+
+/** A provider that answers after the signal: what was known by then, who was told of it, and what was known afterwards. */
+interface Late {
+  readonly inTime: readonly Definition[];
+  readonly told: boolean;
+  readonly afterwards: readonly Definition[];
 }
 
 export default async function run(): Promise<WorkspaceCodeAnswer> {
@@ -27,7 +34,11 @@ export default async function run(): Promise<WorkspaceCodeAnswer> {
   if (!folder) throw new Error('no folder is open');
   const at = (path: string): vscode.Uri => vscode.Uri.joinPath(folder, path);
   const ignore = new IgnoreFiles();
-  const code = new EditorCode((uri) => ignore.hiddenBecause(uri));
+  const foundLate: string[] = [];
+  const code = new EditorCode(
+    (uri) => ignore.hiddenBecause(uri),
+    (uri) => foundLate.push(uri),
+  );
   const show = async (path: string): Promise<vscode.TextEditor> =>
     vscode.window.showTextDocument(await vscode.workspace.openTextDocument(at(path)), { preview: false });
 
@@ -69,7 +80,7 @@ export default async function run(): Promise<WorkspaceCodeAnswer> {
   const openEditors = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
 
   const afterEdit = await code.recentFiles(uri);
-  const late = await code.definitionsOf(uri, offset, ['priceOf', 'user'], AbortSignal.abort());
+  const late = await slowProvider(code, foundLate);
   const hover = await hoverOnly(code);
 
   await vscode.workspace.fs.writeFile(at('.tuttiignore'), new TextEncoder().encode('private/\nopen.ts\n'));
@@ -109,6 +120,29 @@ async function hoverOnly(code: EditorCode): Promise<readonly Definition[]> {
   const found = await code.definitionsOf(document.uri.toString(), 6, ['Text'], AbortSignal.timeout(10_000));
   provided.dispose();
   return found;
+}
+
+async function slowProvider(code: EditorCode, foundLate: readonly string[]): Promise<Late> {
+  const answer = Promise.withResolvers<vscode.Location>();
+  const over = new AbortController();
+  const provided = vscode.languages.registerDefinitionProvider(
+    { language: 'plaintext' },
+    {
+      provideDefinition: () => {
+        over.abort();
+        return answer.promise;
+      },
+    },
+  );
+  const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: 'use Slow here\n' });
+  const uri = document.uri.toString();
+  const inTime = await code.definitionsOf(uri, 6, ['Slow'], over.signal);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? document.uri;
+  answer.resolve(new vscode.Location(vscode.Uri.joinPath(folder, 'lib/user.ts'), new vscode.Position(0, 0)));
+  const told = await until(async () => foundLate.includes(uri), Boolean);
+  const afterwards = await code.definitionsOf(uri, 6, ['Slow'], AbortSignal.timeout(10_000));
+  provided.dispose();
+  return { inTime, told, afterwards };
 }
 
 /** Language servers and file events come when they come. */
