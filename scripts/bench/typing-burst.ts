@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Workbench } from '../../test/support/workbench.ts';
 import { goToEndOfLine, openFile, typeText } from '../../test/support/workbench-editor.ts';
-import { type Seen, takeSeen } from './typing-page.ts';
+import { type Ghost, type Seen, takeSeen } from './typing-page.ts';
 import type { Passage } from './typing-passages.ts';
 import { type Asked, piecesOf, type TypingServer, writtenIn } from './typing-server.ts';
 
 const keyMs = 80;
-/** Two frames: the editor draws a ghost text anew at a line's end, whoever suggests it. */
-const flickerMs = 34;
+/** The editor itself leaves out a frame where a line begins, whoever suggests. */
+const framesOfEditor = 2;
 
 /** What one burst of keys came to. */
 export interface Burst {
@@ -24,11 +24,12 @@ export interface Burst {
   readonly bytesOut: number;
   /** Keys that were the next character of the ghost text on the screen. */
   readonly matching: number;
-  /** Of them those during which it went, or somebody asked for it again. */
+  /** Of them those during which it went for more than the editor's own frame. */
   readonly lost: number;
+  /** Of them those during which somebody asked for it again. */
   readonly askedAgain: number;
-  /** Ghost text that was not there while it was typed: at which key, and how long. */
-  readonly gone: readonly { readonly key: string; readonly ms: number }[];
+  /** Ghost text that was not there while it was typed: at which key, and for how many frames. */
+  readonly gone: readonly { readonly key: string; readonly frames: number }[];
   /** From a contradicting key to the server seeing the request's connection close. */
   readonly aborts: readonly number[];
 }
@@ -63,8 +64,9 @@ function judge(passage: Passage, { keys, ghosts }: Seen, asked: readonly Asked[]
   const keysBefore = (at: number): number => keys.filter((key) => key < at).length;
   const fits = (done: number, text: string): boolean =>
     text !== '' && squeeze(passage.predictions[done] ?? '').startsWith(squeeze(text));
-  const fitting = ghosts.filter(({ at, text }) => fits(keysBefore(at), text)).map(({ at }) => at);
-  const untilFitting = (from: number): number => (fitting.find((at) => at > from) ?? Number.POSITIVE_INFINITY) - from;
+  const fitting = ghosts.filter(({ at, text }) => fits(keysBefore(at), text));
+  const fittingAfter = (from: number): Ghost | undefined => fitting.find(({ at }) => at > from);
+  const untilFitting = (from: number): number => (fittingAfter(from)?.at ?? Number.POSITIVE_INFINITY) - from;
   const latencies = keys.map(untilFitting);
   const unforeseenAt = passage.contradicting.flatMap((key) => keys[key] ?? []);
 
@@ -81,7 +83,10 @@ function judge(passage: Passage, { keys, ghosts }: Seen, asked: readonly Asked[]
   const gone = spans.flatMap(({ key, from, to }) =>
     ghosts
       .filter(({ at, text }) => at >= from && at < to && text === '')
-      .map(({ at }) => ({ key: passage.keys[key] ?? '', ms: untilFitting(at) })),
+      .map(({ at, frame }) => ({
+        key: passage.keys[key] ?? '',
+        frames: (fittingAfter(at)?.frame ?? Number.POSITIVE_INFINITY) - frame,
+      })),
   );
   const askedAgain = spans.filter(({ from, to }) =>
     asked.some((request) => request.at >= from && request.at < to && !isAhead(request)),
@@ -96,7 +101,7 @@ function judge(passage: Passage, { keys, ghosts }: Seen, asked: readonly Asked[]
     bytesIn: sum(asked.map(({ bytesIn }) => bytesIn)),
     bytesOut: sum(asked.map(({ bytesOut }) => bytesOut)),
     matching: matching.length,
-    lost: gone.filter(({ ms }) => ms > flickerMs).length,
+    lost: gone.filter(({ frames }) => frames > framesOfEditor).length,
     askedAgain: askedAgain.length,
     gone,
     aborts: asked.flatMap(({ at, abortedAt }) => {

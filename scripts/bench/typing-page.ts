@@ -4,7 +4,14 @@ import type { Workbench } from '../../test/support/workbench.ts';
 export interface Seen {
   readonly keys: readonly number[];
   /** The ghost text from then on, '' = none. */
-  readonly ghosts: readonly { readonly at: number; readonly text: string }[];
+  readonly ghosts: readonly Ghost[];
+}
+
+export interface Ghost {
+  readonly at: number;
+  /** Counts what was painted: a busy machine paints late, but not less. */
+  readonly frame: number;
+  readonly text: string;
 }
 
 /** Runs in the page: takes down every key, and every change of the ghost text as soon as the document has it. */
@@ -16,6 +23,12 @@ const watch = `{
     ...texts('.view-zones .suggest-preview-text .view-line'),
   ].join('\\n').replaceAll('\\u00a0', ' ');
   let shown = '';
+  let frame = 0;
+  const count = () => {
+    frame++;
+    requestAnimationFrame(count);
+  };
+  count();
   window.tuttiSeen = { keys: [], ghosts: [] };
   addEventListener('keydown', ({ key }) => {
     if (key.length === 1 || key === 'Enter') window.tuttiSeen.keys.push(now());
@@ -25,7 +38,7 @@ const watch = `{
     const text = ghosts.trim() === '' ? '' : ghosts;
     if (text === shown) return;
     shown = text;
-    window.tuttiSeen.ghosts.push({ at: now(), text });
+    window.tuttiSeen.ghosts.push({ at: now(), frame, text });
   }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
 }`;
 

@@ -21,7 +21,7 @@ export function printBursts(what: string, bursts: readonly Burst[]): void {
     `unforeseen key → text ${spread(all(({ unforeseen }) => unforeseen))}`,
     `last key → text ${typical(({ lastKey }) => lastKey)} ms`,
     `${total(bursts, ({ matching }) => matching)} keys matched, ${total(bursts, ({ lost }) => lost)} lost the text, ${total(bursts, ({ askedAgain }) => askedAgain)} asked again`,
-    `gone at ${bursts.flatMap(({ gone }) => gone.map(({ key, ms }) => `${JSON.stringify(key)} for ${ms.toFixed(0)} ms`)).join(', ') || '–'}`,
+    `gone at ${bursts.flatMap(({ gone }) => gone.map(({ key, frames }) => `${JSON.stringify(key)} for ${frames} frames`)).join(', ') || '–'}`,
     `abort seen after ${spread(all(({ aborts }) => aborts))}`,
   ];
   console.log(`  ${what}: ${facts.join('; ')}`);
