@@ -1,4 +1,16 @@
 import type { ModelRef } from '../llm/model-ref.ts';
+import {
+  isFaster,
+  isLate,
+  isProof,
+  isSame,
+  patience,
+  remembered,
+  type Sample,
+  type Speed,
+  sinceChange,
+  speedOf,
+} from './reading-speed.ts';
 
 /** How long a model took to say its first word about a prompt. */
 export interface PromptTime {
@@ -7,34 +19,6 @@ export interface PromptTime {
   /** Of them, what the endpoint says it had read before; absent = it does not say. */
   readonly cachedCharacters?: number;
   readonly firstTextMs: number;
-}
-
-/** Requests remembered for each model: some minutes of typing. */
-const remembered = 32;
-/** A prompt this short tells of the way to the model, not of its speed. */
-const telling = 400;
-/** So many requests in a row have to say the same before a prompt changes its size. */
-const patience = 3;
-/** Among so many there are always some that were read anew. */
-const someUncached = 12;
-/** What is no more different than this is the same. */
-const tolerance = 1.3;
-
-interface Sample {
-  /** Characters the model had to read for this request, at most. */
-  readonly fresh: number;
-  readonly ms: number;
-  /** Nothing of them was in a cache nobody told of. */
-  readonly sure: boolean;
-}
-
-/** Who answers within this is in no need of shorter prompts. */
-const slowMs = 600;
-
-/** `waitMs`: what passes however short the prompt is. */
-interface Speed {
-  readonly waitMs: number;
-  readonly charactersPerMs: number;
 }
 
 interface Measured {
@@ -90,21 +74,23 @@ export class PromptSpeed {
   }
 
   #add(model: ModelRef, sample: Sample): void {
-    const { samples: before, settled, against, raises, slow: wasSlow } = this.#models.get(model) ?? nothing;
-    const samples = sinceChange([...before, sample].slice(-remembered), settled?.waitMs ?? 0);
-    const speed = speedOf(samples, settled?.waitMs ?? 0);
-    const late = isLate(samples);
-    const now = { samples, raises, slow: wasSlow || late };
-    if (!speed || (settled && !isProof(samples, speed, settled, late))) {
-      this.#models.set(model, { ...now, against, ...(settled && { settled }) });
-    } else if (!settled) this.#models.set(model, { ...now, against: 0, settled: speed });
-    else if (isSame(speed, settled)) this.#models.set(model, { ...now, against: 0, settled });
-    else if (!isFaster(speed, settled)) {
-      if (against + 1 < patience) this.#models.set(model, { ...now, against: against + 1, settled });
-      else this.#models.set(model, { ...now, against: 0, settled: speed });
-    } else if (against + 1 < patience * 2 ** raises) this.#models.set(model, { ...now, against: against + 1, settled });
-    else this.#models.set(model, { ...now, against: 0, settled: speed, raises: Math.min(raises + 1, mostRaises) });
+    this.#models.set(model, measuredAfter(this.#models.get(model) ?? nothing, sample));
   }
+}
+
+function measuredAfter(before: Measured, sample: Sample): Measured {
+  const { settled, against, raises } = before;
+  const knownWaitMs = settled?.waitMs ?? 0;
+  const samples = sinceChange([...before.samples, sample].slice(-remembered), knownWaitMs);
+  const speed = speedOf(samples, knownWaitMs);
+  const late = isLate(samples);
+  const now: Measured = { ...before, samples, slow: before.slow || late };
+  if (!speed || (settled && !isProof(samples, speed, settled, late))) return now;
+  if (!settled) return { ...now, against: 0, settled: speed };
+  if (isSame(speed, settled)) return { ...now, against: 0 };
+  const faster = isFaster(speed, settled);
+  if (against + 1 < (faster ? patience * 2 ** raises : patience)) return { ...now, against: against + 1 };
+  return { ...now, against: 0, settled: speed, raises: Math.min(raises + (faster ? 1 : 0), mostRaises) };
 }
 
 /** Each time it takes twice as many requests as before, so that a model between two sizes comes to rest. */
@@ -121,94 +107,3 @@ export interface Waited {
 
 /** Of a model nobody has measured, silence so short says nothing. */
 const shortWaitMs = 1000;
-
-function speedOf(samples: readonly Sample[], knownWaitMs: number): Speed | undefined {
-  const waitMs = waitOf(samples) ?? knownWaitMs;
-  const rates = ratesOf(samples, waitMs);
-  // The first request may have waited for the model to be loaded.
-  if (rates.length < patience) return undefined;
-  const charactersPerMs = ranked(rates)[rankOf(rates.length, samples)];
-  return charactersPerMs === undefined ? undefined : { waitMs, charactersPerMs };
-}
-
-/** What prompts that were all but cached took; else what is left of the times of long and short ones when their lengths are accounted for. */
-function waitOf(samples: readonly Sample[]): number | undefined {
-  const cached = samples.filter(({ fresh, sure }) => sure && fresh < telling);
-  if (cached.length >= 3) return quantile(cached, 0.5);
-  const longest = longestOf(samples);
-  const long = samples.filter(({ fresh }) => fresh >= longest * 0.8);
-  const short = samples.filter(({ fresh }) => fresh >= telling && fresh <= longest * 0.6);
-  if (long.length < 3 || short.length < 3) return undefined;
-  // Those that took long: the others may have been cached.
-  const [longMs, shortMs] = [quantile(long, 0.8), quantile(short, 0.8)];
-  const difference = Math.max(0, longMs - shortMs) / (average(long) - average(short));
-  return Math.max(0, shortMs - difference * average(short));
-}
-
-function quantile(samples: readonly Sample[], share: number): number {
-  return ranked(samples.map(({ ms }) => ms))[Math.floor(share * (samples.length - 1))] ?? 0;
-}
-
-function longestOf(samples: readonly Sample[]): number {
-  return Math.max(0, ...samples.map(({ fresh }) => fresh));
-}
-
-function average(samples: readonly Sample[]): number {
-  return samples.reduce((sum, { fresh }) => sum + fresh, 0) / samples.length;
-}
-
-/**
- * Short prompts answered quickly do not show that a model is slow. And where a cache may have helped unseen, a few
- * quick answers do not show that it is fast.
- */
-function isProof(samples: readonly Sample[], speed: Speed, settled: Speed, late: boolean): boolean {
-  if (isFaster(settled, speed)) return late;
-  if (!isFaster(speed, settled)) return true;
-  return samples.every(({ sure }) => sure) || ratesOf(samples, 0).length >= someUncached;
-}
-
-/** One may have waited for the model to be loaded. */
-function isLate(samples: readonly Sample[]): boolean {
-  return samples.filter(({ ms }) => ms > slowMs).length >= 2;
-}
-
-/** Short prompts beside long ones make a model look slow: only the longer ones count. */
-function ratesOf(samples: readonly Sample[], waitMs: number): readonly number[] {
-  const longest = longestOf(samples);
-  return samples
-    .filter(({ fresh }) => fresh >= telling && fresh >= longest / 2)
-    .map(({ fresh, ms }) => fresh / Math.max(ms - waitMs, ms * 0.05));
-}
-
-/**
- * Which of the rates, slowest first, is the model's. Never the slowest, which may be an accident. Where a cache may
- * have helped unseen, the slow ones are the true ones: those that were read anew.
- */
-function rankOf(count: number, samples: readonly Sample[]): number {
-  const share = samples.every(({ sure }) => sure) ? 0.4 : 0.1;
-  return Math.min(count - 1, Math.max(1, Math.floor(share * (count - 1))));
-}
-
-/** The last three all tell of another load than those before, with prompts as long: those before count no more. */
-function sinceChange(samples: readonly Sample[], knownWaitMs: number): readonly Sample[] {
-  const last = samples.slice(-patience);
-  const before = speedOf(samples.slice(0, -patience), knownWaitMs);
-  const now = ratesOf(last, before?.waitMs ?? 0);
-  if (!before || now.length < patience || average(last) < longestOf(samples) * 0.8) return samples;
-  const slower = Math.max(...now) * 2 < before.charactersPerMs;
-  const faster = Math.min(...now) > before.charactersPerMs * 2 && last.every(({ sure }) => sure);
-  return slower || faster ? last : samples;
-}
-
-function isFaster(one: Speed, other: Speed): boolean {
-  return within600(one) >= within600(other) * tolerance;
-}
-
-function isSame(one: Speed, other: Speed): boolean {
-  return !isFaster(one, other) && !isFaster(other, one);
-}
-
-/** Both facts of a speed in one number. */
-const within600 = ({ waitMs, charactersPerMs }: Speed): number => Math.max(600 - waitMs, 240) * charactersPerMs;
-
-const ranked = (numbers: readonly number[]): readonly number[] => numbers.toSorted((a, b) => a - b);
