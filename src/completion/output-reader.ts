@@ -8,7 +8,6 @@ import {
   withoutPartialToken,
 } from './postprocess/special-tokens.ts';
 import type { Situation } from './situation.ts';
-import { SyntaxReading } from './syntax/reading.ts';
 
 /**
  * Reads a model's text as it comes and knows when it has enough.
@@ -19,15 +18,19 @@ export class OutputReader {
   readonly #situation: Situation;
   readonly #tokens: SpecialTokenCut;
   #received = '';
+  /** What was received, with line feeds only. */
+  #raw = '';
+  #half = '';
   #body = '';
-  #checkedTo = 0;
+  #searchedTo = 0;
+  #atHead = true;
   #cutAt: number | undefined;
   readonly #cutBy: string[] = [];
   #done = false;
 
   constructor(situation: Situation) {
     const { grammar, prefix, syntax } = situation;
-    this.#situation = grammar ? { ...situation, reading: new SyntaxReading(grammar, prefix, syntax) } : situation;
+    this.#situation = grammar ? { ...situation, reading: grammar.open(prefix, syntax) } : situation;
     this.#tokens = new SpecialTokenCut(situation.specialTokens);
   }
 
@@ -53,20 +56,24 @@ export class OutputReader {
   push(text: string): void {
     if (this.#done) return;
     this.#received += text;
+    // A carriage return may be half of a line end.
+    const piece = this.#half + text;
+    this.#half = piece.endsWith('\r') ? '\r' : '';
+    this.#raw += lineFeeds(this.#half === '' ? piece : piece.slice(0, -1));
     this.#read(false);
   }
 
   /** Nothing more will come. */
   end(): void {
     if (this.#done) return;
+    this.#raw += lineFeeds(this.#half);
+    this.#half = '';
     this.#read(true);
     this.#finish();
   }
 
   #read(ended: boolean): void {
-    const raw = lineFeeds(this.#received);
-    // A carriage return may be half of a line end.
-    const settled = !ended && raw.length > 0 && this.#received.endsWith('\r') ? raw.slice(0, -1) : raw;
+    const settled = this.#raw;
     if (!ended && mayBeginWithToken(settled)) return;
     const plain = withoutOpeningTokens(settled);
     const token = this.#tokens.find(plain);
@@ -83,9 +90,21 @@ export class OutputReader {
   }
 
   #check(ended: boolean): void {
-    for (let end = nextPlace(this.#body, this.#checkedTo); end !== undefined; end = nextPlace(this.#body, end)) {
-      this.#checkedTo = end;
-      if (this.#cut(this.#body.slice(0, end), false)) return;
+    // A place is just behind a line end, and behind the first character of a line.
+    while (this.#searchedTo < this.#body.length) {
+      if (!this.#atHead) {
+        const lineEnd = this.#body.indexOf('\n', this.#searchedTo);
+        if (lineEnd < 0) {
+          this.#searchedTo = this.#body.length;
+          break;
+        }
+        this.#searchedTo = lineEnd;
+      }
+      const character = this.#body.charAt(this.#searchedTo);
+      this.#searchedTo += 1;
+      const isPlace = character === '\n' || (this.#atHead && character !== ' ' && character !== '\t');
+      this.#atHead = character === '\n' || (this.#atHead && !isPlace);
+      if (isPlace && this.#cut(this.#body.slice(0, this.#searchedTo), false)) return;
     }
     if (ended) this.#cut(this.#body, true);
   }
@@ -111,14 +130,4 @@ export class OutputReader {
   #note(name: string): void {
     if (!this.#cutBy.includes(name)) this.#cutBy.push(name);
   }
-}
-
-/** Just behind the next line end or first character of a line, after `from`. */
-function nextPlace(text: string, from: number): number | undefined {
-  const atHead = text.slice(text.lastIndexOf('\n', from - 1) + 1, from).trim() === '';
-  for (let index = from; index < text.length; index++) {
-    const character = text.charAt(index);
-    if (character === '\n' || (atHead && character !== ' ' && character !== '\t')) return index + 1;
-  }
-  return undefined;
 }

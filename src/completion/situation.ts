@@ -1,10 +1,9 @@
 import type { Indentation } from './document.ts';
 import { type Closer, missingClosers, type Opener, openAt, unmatchedClosers } from './syntax/balance.ts';
-import type { SyntaxReader } from './syntax/grammar.ts';
+import type { SyntaxReader, SyntaxReading } from './syntax/grammar.ts';
 import { type Syntax, syntaxOf } from './syntax/languages.ts';
 import { missingEnds } from './syntax/missing-ends.ts';
 import { isOneLine } from './syntax/one-line.ts';
-import type { SyntaxReading } from './syntax/reading.ts';
 import type { Within } from './syntax/scan.ts';
 
 /** Everything a filter may look at besides the model's text. All line ends are `\n`. */

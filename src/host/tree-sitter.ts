@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { Edit, Language, Parser, type Point, type Tree } from 'web-tree-sitter';
-import type { SyntaxReader, SyntaxTree } from '../completion/syntax/grammar.ts';
+import type { SyntaxParser, SyntaxReader, SyntaxTree } from '../completion/syntax/grammar.ts';
+import { ParsedReading } from '../completion/syntax/reading.ts';
 
 /** Of the parser's own steps, not of time, so that the same text always gives the same answer. A window of code needs about a tenth. */
 const mostSteps = 600;
@@ -22,17 +23,18 @@ export async function openGrammar(
   languageId: string,
   grammar: string,
   read: (name: string) => Promise<Uint8Array>,
-): Promise<SyntaxReader> {
+): Promise<SyntaxReader & SyntaxParser> {
   runtime ??= read('tree-sitter').then((wasmBinary) => Parser.init({ wasmBinary }));
   await runtime.catch((error: unknown) => {
     runtime = undefined;
     throw error;
   });
   const language = await Language.load(await read(grammar));
-  return readerOf(languageId, language);
+  const parser = parserOf(languageId, language);
+  return { ...parser, open: (prefix, syntax) => new ParsedReading(parser, prefix, syntax) };
 }
 
-function readerOf(languageId: string, language: Language): SyntaxReader {
+function parserOf(languageId: string, language: Language): SyntaxParser {
   const parser = new Parser();
   parser.setLanguage(language);
   return {

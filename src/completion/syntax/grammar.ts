@@ -1,3 +1,6 @@
+import type { Syntax } from './languages.ts';
+import type { Token } from './scan.ts';
+
 /** What completion needs of a parser; who implements it decides which one it is. Indices count UTF-16 code units. */
 export interface SyntaxReaders {
   /** Undefined where there is no grammar, or not yet: asking for it begins to load it, and nobody waits. */
@@ -5,6 +8,29 @@ export interface SyntaxReaders {
 }
 
 export interface SyntaxReader {
+  /** Of a text that is to come behind `prefix`; to be closed. */
+  open(prefix: string, syntax: Syntax): SyntaxReading;
+}
+
+/** One text at one cursor, read again at each of its lines. */
+export interface SyntaxReading {
+  /**
+   * Of the complete lines of `text`, or of all of it where nothing more will come.
+   * Undefined where the file or the text is broken: a grammar that guesses would cut valid texts.
+   */
+  judge(text: string, ended: boolean): Judgement | undefined;
+  close(): void;
+}
+
+/** What the grammar says of a text that has come so far. */
+export interface Judgement {
+  /** Brackets of the text, without those in strings and comments. */
+  readonly tokens: readonly Token[];
+  /** Where what the cursor is in has ended, when something else has begun behind it. */
+  readonly end: number | undefined;
+}
+
+export interface SyntaxParser {
   readonly languageId: string;
   /**
    * Reads `text`; quickly where `previous`, which is used up by this, has most of it already.
@@ -24,6 +50,7 @@ export interface SyntaxNode {
   readonly type: string;
   readonly startIndex: number;
   readonly endIndex: number;
+  readonly startPosition: { readonly row: number };
   readonly parent: SyntaxNode | null;
   readonly childCount: number;
   readonly isNamed: boolean;

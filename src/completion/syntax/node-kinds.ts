@@ -7,6 +7,9 @@ export function isList({ type, parent }: SyntaxNode): boolean {
   return parent === null || lists.has(type);
 }
 
+/** Its first line is no statement. */
+export const hasHead = ({ type }: SyntaxNode): boolean => /preproc|case|default|section/.test(type);
+
 /** A list of declarations, in which one complete definition is enough for one suggestion. */
 export function isDefinitionList({ type, parent }: SyntaxNode): boolean {
   return parent === null || definitionLists.has(type);

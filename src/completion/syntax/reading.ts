@@ -1,32 +1,30 @@
-import type { SyntaxNode, SyntaxReader, SyntaxTree } from './grammar.ts';
+import type { Judgement, SyntaxNode, SyntaxParser, SyntaxReading, SyntaxTree } from './grammar.ts';
 import type { Syntax } from './languages.ts';
-import { isComment, isDefinition, isDefinitionList, isLeading, isList } from './node-kinds.ts';
+import { hasHead, isComment, isDefinition, isDefinitionList, isLeading, isList } from './node-kinds.ts';
 import { headOf, tailOf } from './parse-window.ts';
 import type { Token } from './scan.ts';
 
-/** What the grammar says of a text that has come so far. */
-export interface Judgement {
-  /** Brackets of the text, without those in strings and comments. */
-  readonly tokens: readonly Token[];
-  /** Where what the cursor is in has ended, when something else has begun behind it. */
-  readonly end: number | undefined;
-}
+const nothingSaid: Judgement = { tokens: [], end: undefined };
+/** After so many lines that the grammar can make nothing of, simpler rules take over. */
+const patience = 2;
 
 /**
  * One text at one cursor, read again at each of its lines. Says nothing where the file or the text is broken:
  * a grammar that guesses would cut valid texts.
  */
-export class SyntaxReading {
-  readonly #reader: SyntaxReader;
+export class ParsedReading implements SyntaxReading {
+  readonly #parser: SyntaxParser;
   readonly #head: string;
   readonly #syntax: Syntax;
   #tree: SyntaxTree | undefined;
   #judged: { readonly text: string; readonly judgement: Judgement | undefined } | undefined;
   #tooSlow = false;
+  /** Lines since the grammar last said something; many where it never did. */
+  #unsureLines = Number.POSITIVE_INFINITY;
 
-  constructor(reader: SyntaxReader, prefix: string, syntax: Syntax) {
-    this.#reader = reader;
-    this.#head = headOf(prefix, reader.languageId);
+  constructor(parser: SyntaxParser, prefix: string, syntax: Syntax) {
+    this.#parser = parser;
+    this.#head = headOf(prefix, parser.languageId);
     this.#syntax = syntax;
   }
 
@@ -35,7 +33,9 @@ export class SyntaxReading {
     const lines = ended ? text : text.slice(0, text.lastIndexOf('\n') + 1);
     if (lines === '') return undefined;
     if (this.#judged?.text !== lines) this.#judged = { text: lines, judgement: this.#read(lines) };
-    return this.#judged.judgement;
+    const { judgement } = this.#judged;
+    // A statement that is only begun looks broken: `catch (e)` before its brace.
+    return judgement ?? (!ended && this.#unsureLines <= patience ? nothingSaid : undefined);
   }
 
   close(): void {
@@ -46,9 +46,11 @@ export class SyntaxReading {
   #read(lines: string): Judgement | undefined {
     if (this.#tooSlow) return undefined;
     const written = this.#head + lines;
-    this.#tree = this.#reader.parse(written + tailOf(written, this.#syntax, this.#reader.languageId), this.#tree);
+    this.#tree = this.#parser.parse(written + tailOf(written, this.#syntax, this.#parser.languageId), this.#tree);
     this.#tooSlow = this.#tree === undefined;
-    return this.#tree && judgementOf(this.#tree, this.#head.length, written.length);
+    const judgement = this.#tree && judgementOf(this.#tree, this.#head.length, written.length);
+    this.#unsureLines = judgement ? 0 : this.#unsureLines + 1;
+    return judgement;
   }
 }
 
@@ -58,8 +60,7 @@ function judgementOf({ root, text }: SyntaxTree, cursor: number, written: number
   const unit = unitAt(around, cursor);
   const end = unit && endOf(unit, text, written, cursor);
   const first = end ?? firstDefinitionEnd(around, text, written, cursor);
-  const until = first ?? written;
-  if (hasErrorBetween(root, unit ? Math.min(unit.startIndex, cursor) : cursor, until)) return undefined;
+  if (hasErrorBetween(root, unit ? Math.min(unit.startIndex, cursor) : cursor, written)) return undefined;
   return { tokens: tokensBetween(root, cursor, written), end: first === undefined ? undefined : first - cursor };
 }
 
@@ -82,9 +83,8 @@ function hasErrorBetween(node: SyntaxNode, from: number, to: number): boolean {
 function unitAt(around: SyntaxNode, cursor: number): SyntaxNode | undefined {
   let node: SyntaxNode | null = around;
   while (node && !(node.startIndex < cursor && cursor < node.endIndex)) node = node.parent;
-  if (!node || isComment(node)) return undefined;
-  const unit = statementOf(node);
-  return unit && isDocumentation(unit) ? undefined : unit;
+  const unit = node ? statementOf(node) : undefined;
+  return unit && isDocumentation(unit) && unit.parent ? statementOf(unit.parent) : unit;
 }
 
 /** The nearest statement that `node` is, or is part of. */
@@ -93,9 +93,15 @@ function statementOf(node: SyntaxNode): SyntaxNode | undefined {
   for (;;) {
     const { parent } = at;
     if (!parent) return undefined;
-    if (isList(parent) && !isLeading(at) && !isList(at)) return at;
+    if (isItemOf(parent, at)) return at;
     at = parent;
   }
+}
+
+function isItemOf(list: SyntaxNode, node: SyntaxNode): boolean {
+  if (!isList(list) || isLeading(node) || isList(node)) return false;
+  // `#if X` and `case x:` hold what they ask for beside their statements.
+  return !hasHead(list) || node.startPosition.row > list.startPosition.row;
 }
 
 function isDocumentation(node: SyntaxNode): boolean {
@@ -110,11 +116,15 @@ function endOf(unit: SyntaxNode, text: string, written: number, cursor: number):
     return undefined;
   const next = nextAfter(unit, text, end, written);
   if (!next) return undefined;
+  if (goesOn.test(text.slice(next.leaf.startIndex, next.leaf.endIndex))) return undefined;
   const closed = closedBy(next.leaf, unit);
   if (!closed) return next.end;
   const outer = statementOf(closed);
   return outer && endOf(outer, text, written, cursor);
 }
+
+/** Words that never begin a statement. */
+const goesOn = /^(?:else|elif|elsif|catch|except|finally|rescue|ensure|when|and|or)$/;
 
 /** Behind a statement only its own marks and a comment may stand on its line. */
 function lineEndBehind(text: string, index: number, written: number): number | undefined {
@@ -167,7 +177,8 @@ function firstDefinitionEnd(around: SyntaxNode, text: string, written: number, c
     if (!item || item.startIndex < cursor || !isDefinition(item, text)) continue;
     if (item.endIndex > written) return undefined;
     const end = lineEndBehind(text, item.endIndex, written);
-    return end === undefined ? undefined : nextAfter(item, text, end, written)?.end;
+    const next = end === undefined ? undefined : nextAfter(item, text, end, written);
+    return next && !closedBy(next.leaf, item) ? next.end : undefined;
   }
   return undefined;
 }
