@@ -31,15 +31,23 @@ export async function isAllowed(
 ): Promise<boolean> {
   if (!isSource(uri)) return false;
   try {
-    if ((await hiddenBecause(uri)) !== undefined || !isWithin(uri, reach)) return false;
+    if ((await isHidden(uri, hiddenBecause)) || !isWithin(uri, reach)) return false;
     if (uri.scheme !== 'file') return true;
     const real = await realPlace(uri);
     if (real.path === uri.path) return true;
-    return (await hiddenBecause(real)) === undefined && isWithin(real, reach);
+    return !(await isHidden(real, hiddenBecause)) && isWithin(real, reach);
   } catch {
-    // Rules that cannot be read, or a file that is gone: not shown.
+    // A file that is gone.
     return false;
   }
+}
+
+/** Also where the rules cannot be read. */
+export function isHidden(uri: Uri, hiddenBecause: HiddenBecause): Promise<boolean> {
+  return hiddenBecause(uri).then(
+    (reason) => reason !== undefined,
+    () => true,
+  );
 }
 
 function isWithin(uri: Uri, reach: 'anywhere' | 'workspace' | 'libraries'): boolean {

@@ -1,13 +1,12 @@
-import { type Position, Range, type TextDocument, type Uri } from 'vscode';
+import type { Position, TextDocument, Uri } from 'vscode';
 import type { Definition } from '../context/ports.ts';
-import { type HiddenBecause, isAllowed, isSource } from './allowed-files.ts';
+import { type HiddenBecause, isAllowed, isHidden, isSource } from './allowed-files.ts';
 import { hoverCodeAt, symbolAt, type Target, targetsAt } from './definition-targets.ts';
 import { pathOf } from './document-path.ts';
 import type { FileText, FileTexts } from './file-text.ts';
+import { placesOf } from './places-of-names.ts';
 
 const atOnce = 3;
-/** How far from the cursor a name is looked for. */
-const searchedCharacters = 8000;
 const mostTargets = 2;
 /** Enough for what reads it to leave out bodies and keep members. */
 const mostLines = 200;
@@ -94,7 +93,7 @@ export class Definitions {
     if (performance.now() - at > (all.length === 0 ? nothingLivesMs : livesMs)) return undefined;
     for (const { target, version } of all) {
       // Rules of hiding may have changed since.
-      if (version === undefined && (await this.#hiddenBecause(target)) !== undefined) return undefined;
+      if (version === undefined && (await isHidden(target, this.#hiddenBecause))) return undefined;
       if (version === undefined) continue;
       if (!(await isAllowed(target, this.#hiddenBecause, 'libraries'))) return undefined;
       if ((await this.#texts.versionOf(target)) !== version) return undefined;
@@ -136,7 +135,7 @@ export class Definitions {
     place: Position,
     target: Uri,
   ): Promise<Found | undefined> {
-    if ((await this.#hiddenBecause(target)) !== undefined) return undefined;
+    if (await isHidden(target, this.#hiddenBecause)) return undefined;
     const code = await hoverCodeAt(uri, place, languageId);
     if (code === undefined) return undefined;
     const text = code.slice(0, mostCharacters);
@@ -167,30 +166,6 @@ function docsStart(text: FileText, first: number): number {
   const above = text.lines(Math.max(0, first - mostLinesOfDocs), first).split('\n');
   const last = above.findLastIndex((line) => !remark.test(line));
   return first === 0 ? 0 : first - (above.length - 1 - last);
-}
-
-/** Where each name stands: the two places nearest to the cursor. */
-function placesOf(
-  document: TextDocument,
-  offset: number,
-  names: ReadonlySet<string>,
-): ReadonlyMap<string, readonly Position[]> {
-  const first = Math.max(0, offset - searchedCharacters);
-  const range = new Range(document.positionAt(first), document.positionAt(offset + searchedCharacters));
-  const start = document.offsetAt(range.start);
-  const found = new Map<string, number[]>();
-  for (const { 0: word, index } of document.getText(range).matchAll(/[\p{L}\p{N}_$]+/gu)) {
-    if (!names.has(word)) continue;
-    const offsets = found.get(word);
-    if (offsets) offsets.push(start + index);
-    else found.set(word, [start + index]);
-  }
-  const nearest = (offsets: readonly number[]): readonly Position[] =>
-    offsets
-      .toSorted((one, other) => Math.abs(one - offset) - Math.abs(other - offset))
-      .slice(0, 2)
-      .map((at) => document.positionAt(at));
-  return new Map([...found].map(([name, offsets]) => [name, nearest(offsets)]));
 }
 
 function sameDefinition(one: Definition, other: Definition): boolean {
