@@ -1,5 +1,5 @@
 import type { Situation } from '../situation.ts';
-import { openerOf, scan, type Token } from '../syntax/scan.ts';
+import { openerOf, scan, type Token, type Within } from '../syntax/scan.ts';
 import type { CutRule } from './filter.ts';
 
 /**
@@ -9,26 +9,60 @@ import type { CutRule } from './filter.ts';
  */
 export const blockEnd: CutRule = (text, situation, ended) => {
   if (situation.prose || situation.reading?.judge(text, ended)) return undefined;
-  const { tokens } = scan(text, situation.syntax, situation.within);
-  const depth = new Depth(situation);
-  let closed: { readonly at: number; readonly statement: boolean } | undefined;
-  let next = 0;
-  let gap = false;
-  for (const line of linesOf(text)) {
-    const head = line.text.trimStart();
-    const complete = line.complete || ended;
-    if (closed && head !== '' && (!closed.statement || gap) && !goesOnClosing(head, complete)) return closed.at;
-    gap = head === '';
-    const level = depth.level;
-    for (let token = tokens[next]; token && token.index < line.end; token = tokens[++next]) depth.take(token);
-    if (!complete) return undefined;
-    depth.endLine();
-    if (depth.surplus !== undefined) return atLineStart(text, depth.surplus);
-    const closesHere = depth.isBelow && depth.level < level;
-    if (head !== '') closed = closesHere ? { at: line.end, statement: /[),;\]]\s*$/.test(head) } : undefined;
-  }
-  return undefined;
+  let reading = readings.get(situation);
+  if (!reading || !text.startsWith(reading.read)) reading = new Reading(situation);
+  readings.set(situation, reading);
+  const at = reading.goOn(text);
+  if (!ended && at === undefined) return undefined;
+  // Decided, or at its end: whatever comes next is another text.
+  readings.delete(situation);
+  return at ?? reading.goOn(`${text}\n`);
 };
+
+/** A text grows line by line: what was read of it is not read again. */
+const readings = new WeakMap<Situation, Reading>();
+
+class Reading {
+  readonly #situation: Situation;
+  readonly #depth: Depth;
+  #within: Within;
+  #closed: { readonly at: number; readonly statement: boolean } | undefined;
+  #gap = false;
+  /** The lines read so far, with their ends. */
+  read = '';
+
+  constructor(situation: Situation) {
+    this.#situation = situation;
+    this.#depth = new Depth(situation);
+    this.#within = situation.within;
+  }
+
+  goOn(text: string): number | undefined {
+    for (let start = this.read.length; ; ) {
+      const end = text.indexOf('\n', start);
+      const head = text.slice(start, end < 0 ? undefined : end).trimStart();
+      const closed = this.#closed;
+      if (closed && head !== '' && (!closed.statement || this.#gap) && !goesOnClosing(head, end >= 0)) return closed.at;
+      if (end < 0) return undefined;
+      this.#takeLine(text.slice(start, end + 1), start, head);
+      if (this.#depth.surplus !== undefined) return atLineStart(text, this.#depth.surplus);
+      start = end + 1;
+      this.read = text.slice(0, start);
+    }
+  }
+
+  #takeLine(line: string, start: number, head: string): void {
+    this.#gap = head === '';
+    const { level } = this.#depth;
+    const { tokens, end } = scan(line, this.#situation.syntax, this.#within);
+    this.#within = end;
+    for (const token of tokens) this.#depth.take({ ...token, index: token.index + start });
+    this.#depth.endLine();
+    const closesHere = this.#depth.isBelow && this.#depth.level < level;
+    const at = start + line.length - 1;
+    if (head !== '') this.#closed = closesHere ? { at, statement: /[),;\]]\s*$/.test(head) } : undefined;
+  }
+}
 
 /** Where a text closes what is closed already; `tokens` are its brackets. */
 export function surplusIn(text: string, tokens: readonly Token[], situation: Situation): number | undefined {

@@ -7,25 +7,27 @@ import type { CutRule } from './filter.ts';
 /** Where blocks end by indentation: a line left of the cursor's block belongs to something else. */
 export const dedent: CutRule = (text, situation, ended) => {
   if (!situation.syntax.offside || situation.reading?.judge(text, ended)) return undefined;
-  const lines = text.split('\n');
-  const base = blockIndent(situation, lines[0] ?? '');
-  if (base === 0 || (situation.answer === 'chat' && situation.linePrefix.trim() === '' && isFromEdge(lines, situation)))
+  // Lines before the last were looked at when they were the last.
+  const start = text.lastIndexOf('\n', text.length - 2) + 1;
+  const line = text.slice(start);
+  if (start === 0 || line.trim() === '') return undefined;
+  const base = blockIndent(situation, text.slice(0, text.indexOf('\n')));
+  if (base === 0 || widthOf(line, situation) >= base || goesOn(line)) return undefined;
+  if (situation.answer === 'chat' && situation.linePrefix.trim() === '' && isFromEdge(text.split('\n'), situation))
     return undefined;
-  let start = (lines[0] ?? '').length + 1;
-  for (const [index, line] of lines.entries()) {
-    if (index === 0) continue;
-    const known = index < lines.length - 1 || ended || /\S/.test(line);
-    if (known && line.trim() !== '' && indentOf(line) < base && !goesOn(line) && isCode(text, start, situation))
-      return start;
-    start += line.length + 1;
-  }
-  return undefined;
+  return isCode(text, start, situation) ? start : undefined;
 };
 
 function blockIndent(situation: Situation, firstLine: string): number {
   const { linePrefix } = situation;
-  if (linePrefix.trim() === '') return firstLine.trim() === '' ? linePrefix.length : indentOf(linePrefix + firstLine);
-  return indentOf(linePrefix) + (linePrefix.trimEnd().endsWith(':') ? 1 : 0);
+  if (linePrefix.trim() === '') return widthOf(linePrefix === '' ? firstLine : linePrefix, situation);
+  return widthOf(linePrefix, situation) + (linePrefix.trimEnd().endsWith(':') ? 1 : 0);
+}
+
+/** A tab counts as many blanks as the file's level has: models do not always write the file's own. */
+function widthOf(line: string, { indentation }: Situation): number {
+  const blanks = line.slice(0, indentOf(line));
+  return blanks.replaceAll('\t', ' '.repeat(indentation?.tabSize ?? 4)).length;
 }
 
 /** Also a word that may still become `else`: the stream can have been read in its middle. */

@@ -59,10 +59,17 @@ function readBeginning(
   if (growing && rest.length <= linePrefix.trimStart().length && linePrefix.trimStart().startsWith(rest))
     return 'maybe';
   if (!rest.startsWith(written)) return 'no';
-  if (!afterLines && (wordCharacters(written) < 1 || (cutsWord(rest, written.length) && !saysMuch(written))))
-    return 'no';
+  if (!afterLines && !isQuoted(own, linePrefix)) return 'no';
   const trailing = linePrefix.slice(linePrefix.trimEnd().length);
   return indent + written.length + (rest.startsWith(trailing, written.length) ? trailing.length : 0);
+}
+
+/** Also in the middle of a word, where it begins like the line; with its indentation, also what has no words. */
+function isQuoted(own: string, linePrefix: string): boolean {
+  const written = linePrefix.trim();
+  if (/^\s/.test(linePrefix) && own.startsWith(linePrefix)) return true;
+  if (wordCharacters(written) === 0) return false;
+  return written.length >= 3 || !cutsWord(own.trimStart(), written.length);
 }
 
 const cutsWord = (text: string, index: number): boolean => /\w\w/.test(text.slice(index - 1, index + 1));

@@ -102,25 +102,33 @@ function firstLineOnce(text: string, situation: Situation): string {
   const repeated =
     below === undefined || opensBlock(first) ? extra === linePrefix.length : indentOf(below) === linePrefix.length;
   // Deeper than what it opens it cannot be.
-  const certain = below !== undefined && opensBlock(first) && indentOf(below) <= linePrefix.length + extra;
-  return repeated && (certain || !wantsDeeper(situation)) ? [first.slice(extra), ...rest].join('\n') : text;
+  const certain =
+    /^\s*\*/.test(first) ||
+    (below !== undefined && opensBlock(first) && indentOf(below) <= linePrefix.length + extra) ||
+    (below !== undefined && indentOf(below) === extra && /[;{}>,]\s*$/.test(lineAbove(situation) ?? ''));
+  return repeated && (certain || !wantsDeeper(first, situation)) ? [first.slice(extra), ...rest].join('\n') : text;
 }
 
 /** The lines around stand deeper than the cursor, or the one above opens something or is not finished. */
-function wantsDeeper(situation: Situation): boolean {
+function wantsDeeper(first: string, situation: Situation): boolean {
+  const level = situation.linePrefix.length;
   const below = situation.linesAfter.find((line) => line.trim() !== '');
-  if (below !== undefined && indentOf(below) > situation.linePrefix.length) return true;
-  const above = situation.prefix
+  if (below !== undefined && indentOf(below) > level) return true;
+  const above = lineAbove(situation);
+  if (above === undefined || indentOf(above) < level) return false;
+  if (indentOf(above) > level) return true;
+  if (/^\s*- /.test(above)) return !/^\s*- /.test(first);
+  // An element of a list is followed by its neighbour.
+  if (/,\s*$/.test(above)) return /[([{][^)\]}]*,\s*$/.test(above);
+  return opensBlock(above) || /(?:[=+\-*/&|\\.?]|=>|->|\b(?:then|do|else|begin|of|where))\s*$/.test(above);
+}
+
+function lineAbove(situation: Situation): string | undefined {
+  return situation.prefix
+    .slice(-2000)
     .split('\n')
     .slice(0, -1)
     .findLast((line) => line.trim() !== '');
-  if (above === undefined || indentOf(above) < situation.linePrefix.length) return false;
-  if (indentOf(above) > situation.linePrefix.length) return true;
-  return (
-    opensBlock(above) ||
-    /^\s*- /.test(above) ||
-    /(?:[=+\-*/&|\\.,?]|=>|->|\b(?:then|do|else|begin|of|where))\s*$/.test(above)
-  );
 }
 
 const opensBlock = (line: string): boolean => /[{([:]\s*$/.test(line);

@@ -12,7 +12,7 @@ const mostLines = 6;
 export const repeatsBelow: CutRule = (text, situation) => {
   const below = situation.linesAfter.filter((line) => line.trim() !== '').slice(0, mostLines);
   const [first] = below;
-  if (first === undefined) return undefined;
+  if (first === undefined || !`${situation.linePrefix}${text}`.includes(first.trimEnd())) return undefined;
   const lines = text.split('\n');
   // The last line may still grow.
   const complete = lines.slice(0, -1);

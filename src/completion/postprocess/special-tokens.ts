@@ -5,6 +5,8 @@ export class SpecialTokenCut {
   readonly #tokens: readonly string[];
   readonly #longest: number;
   #searchedTo = 0;
+  /** `</s>` ends a sentence of Llama and Mistral, unless the text struck something through. */
+  #strikes = false;
   #end: number | undefined;
 
   constructor(ofTheFamily: readonly string[]) {
@@ -18,7 +20,8 @@ export class SpecialTokenCut {
     const from = Math.max(0, this.#searchedTo - this.#longest);
     const window = text.slice(from);
     let first: number | undefined;
-    for (const token of [...this.#tokens, ...sentenceEnds(text)]) {
+    this.#strikes ||= /<s[\s>]/.test(window);
+    for (const token of this.#strikes ? this.#tokens : [...this.#tokens, sentenceEnd]) {
       const index = window.indexOf(token);
       if (index >= 0 && (first === undefined || index < first)) first = index;
     }
@@ -60,9 +63,4 @@ export function withoutPartialToken(text: string): string {
   const partial = tail < 0 ? '' : text.slice(tail);
   if (partial.length < 4) return text;
   return specialTokens.some((token) => token.startsWith(partial)) ? text.slice(0, tail) : text;
-}
-
-/** `</s>` ends a sentence of Llama and Mistral, unless the text struck something through. */
-function sentenceEnds(text: string): readonly string[] {
-  return /<s[\s>]/.test(text) ? [] : [sentenceEnd];
 }
