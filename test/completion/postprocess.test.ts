@@ -71,6 +71,19 @@ describe('valid texts come through unharmed', () => {
     ['a word in the middle of a line', '  | = (-b - root) / (2 * a)\n', 'x2'],
     ['a line before another', '  |return a;\n', 'const a = 1;\n  '],
     ['the blank between two words', '|value = 1;\n', 'const '],
+    ['the blank before a brace', "import {|} from 'a';\n", ' one, two '],
+    ['the blank at the end of a string', 'print("|");\n', 'Total: '],
+    [
+      'rows of zeros and ones',
+      'a = [\n  |\n];\n',
+      '0, 0, 0, 0, 0,\n  0, 0, 0, 0, 0,\n  0, 0, 0, 0, 0,\n  1, 0, 0, 0, 0,',
+    ],
+    ['patterns of a shell’s case', 'case $a in\n  |\nesac\n', 'f) one ;;\n  g) two ;;', 'shellscript'],
+    ['the end of a class in a namespace', 'namespace a {\nclass B {\n  int c;|\n\nint d();\n}\n', '\n};', 'cpp'],
+    ['a decorator and its function', 'class A:\n    |\n', '@property\n    def b(self):\n        return 1', 'python'],
+    ['list items', '- one\n|\n', '- two\n  - deeper\n- three', 'markdown'],
+    ['a statement of SQL', 'SELECT a\nFROM b\n|\n', "WHERE c = 'd'\nORDER BY a;", 'sql'],
+    ['only a comment', 'a();\n|\nb();\n', '// what comes next'],
   ]);
 });
 
@@ -107,6 +120,41 @@ describe('answers of chat models', () => {
       'return one;',
       chat,
     ],
+    [
+      'with the line’s beginning up to the middle of a word',
+      '  const total = comp|\n',
+      '<completion>  const total = compute(1);</completion>',
+      'ute(1);',
+      chat,
+    ],
+    [
+      'with a closed block above repeated',
+      'function f() {\n  one();\n}\n\nfunction g() {\n  |\n}\n',
+      '```\n  one();\n}\n\nfunction g() {\n  two();\n```',
+      'two();',
+      chat,
+    ],
+    [
+      'on the line below, where the cursor’s is whole',
+      'if (a) {|\n\nb();\n',
+      '<completion>\n  one();\n}</completion>',
+      '\n  one();\n}',
+      chat,
+    ],
+    [
+      'in words and a fence, for HTML',
+      '<ul>\n  |\n</ul>\n',
+      'Here it is:\n```html\n<li>One</li>\n```\nDone.',
+      '<li>One</li>',
+      { answer: 'chat', languageId: 'html' },
+    ],
+    [
+      'Python from the left edge',
+      'def f(a):\n    |\n',
+      '```python\nif a:\n    one()\nreturn two()\n```',
+      'if a:\n        one()\n    return two()',
+      { answer: 'chat', languageId: 'python' },
+    ],
     ['from the left edge', 'class A {\n    |\n}\n', '```\nf() {\n  one();\n}\n```', 'f() {\n      one();\n    }', chat],
   ]);
 });
@@ -137,6 +185,26 @@ describe('what already follows the cursor', () => {
     ['only the next line', '  |;\n\n  return () => clear(it);\n', 'return () => clear(it);', /already|repeated/],
     ['only the rest of the line', 'call(a|);\n', ');', /already stands/],
     ['the else that follows', 'if (a) {\n  |\n} else {\n  two();\n}\n', 'one();\n} else {\n  two();\n}', 'one();'],
+    ['a bracket behind a string that is still open', 'result.discard("|)\n', 'binary")', 'binary"'],
+    [
+      'a bracket and lines behind an open string',
+      'log("|);\nfirst(one);\nsecond(two);\n',
+      'done");\nfirst(one);\nsecond(two);\nthird',
+      'done"',
+    ],
+    [
+      'lines below, broken off',
+      'a: 1\n|\nlanguage: python\nversion: 3\n',
+      'b: 2\nlanguage: python\nvers<|endoftext|>',
+      'b: 2',
+      { languageId: 'yaml' },
+    ],
+    [
+      'lines of the block it opens itself',
+      'const |\n  console.warn("one");\n  console.warn("two");\n  return undefined;\n};\n',
+      'f = () => {\n  console.warn("one");\n  console.warn("two");\n  return undefined;\n};\n\nconst g',
+      'f = () => {',
+    ],
     ['the end of a Ruby block', 'def a\n  |\nend\n', 'foo\nend', 'foo', { languageId: 'ruby' }],
   ]);
 });
@@ -192,6 +260,27 @@ describe('indentation', () => {
       'def f(n):\n    |\n',
       ' a = [0]\n     while a:\n         a.pop()\n     return a',
       'a = [0]\n    while a:\n        a.pop()\n    return a',
+      { languageId: 'python', indentation: { insertSpaces: true, tabSize: 4 } },
+    ],
+    [
+      'stays as it is in a file that has both',
+      'f()\n{\n  one();\n\ttwo();\n\n  |\n}\n',
+      'if (a)\n    three();',
+      'if (a)\n    three();',
+      { ...tabs, languageId: 'c' },
+    ],
+    [
+      'of a list’s element is not written twice',
+      'a = [\n    1,\n    |\n]\n',
+      '    2,',
+      '2,',
+      { languageId: 'python', indentation: { insertSpaces: true, tabSize: 4 } },
+    ],
+    [
+      'in tabs ends no block of blanks',
+      'def f():\n    |\n\ndef g():\n    pass\n',
+      'one()\n\tif two():\n\t\tthree()',
+      'one()\n    if two():\n        three()',
       { languageId: 'python', indentation: { insertSpaces: true, tabSize: 4 } },
     ],
     ['is left alone where nobody knows', '\t|\n', 'a {\n    b\n\t}', 'a {\n    b\n\t}', { languageId: 'go' }],
