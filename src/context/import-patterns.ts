@@ -19,13 +19,14 @@ const cFamily = 'c cpp cuda-cpp objective-c objective-cpp';
 export const importPatterns: readonly ImportPattern[] = [
   {
     languages: scripts,
-    statement: /\b(?:import|export)\b[^'";]*?\bfrom\s*['"](\.{1,2}\/[^'"\n]+|\.{1,2})['"]/g,
+    statement: /\b(?:import|export)\b[^'";]{0,1500}?\bfrom\s*['"](\.{1,2}\/[^'"\n]+|\.{1,2})['"]/g,
     candidates: script,
   },
   { languages: scripts, statement: /\bimport\s*\(?\s*['"](\.{1,2}\/[^'"\n]+)['"]/g, candidates: script },
   {
     languages: scripts,
-    statement: /(?:\b(?:const|let|var|import)\s+[^=;]*?=\s*)?\brequire\(\s*['"](\.{1,2}(?:\/[^'"\n]*)?)['"]\s*\)/g,
+    statement:
+      /(?:\b(?:const|let|var|import)\s+[^=;]{1,400}?=\s*)?\brequire\(\s*['"](\.{1,2}(?:\/[^'"\n]*)?)['"]\s*\)/g,
     candidates: script,
   },
   {

@@ -18,6 +18,7 @@ interface ReadFile {
   readonly file: SourceFile;
   readonly lines: readonly string[];
   readonly declarations: readonly Declaration[];
+  readonly imports: readonly Import[];
 }
 
 interface Wanted {
@@ -90,8 +91,7 @@ export class Imports implements ContextSource {
     for (const { name } of open) {
       if (from.size >= mostFurtherFiles) break;
       for (const read of files) {
-        const file = { path: read.file.path, head: read.file.text.slice(0, headCharacters) };
-        const one = importsIn(file, read.file.languageId, mostImports).find(({ names }) => names.includes(name));
+        const one = read.imports.find(({ names }) => names.includes(name));
         if (!one) continue;
         from.set(`${read.file.uri} ${one.candidates[0]}`, { read, one });
         break;
@@ -117,7 +117,13 @@ export class Imports implements ContextSource {
     this.#missing.delete(key);
     return this.#read.of(file.uri, file.text, () => {
       const lines = file.text.split('\n');
-      return { file, lines, declarations: declarationsIn(lines, file.languageId) };
+      const importing = { path: file.path, head: file.text.slice(0, headCharacters) };
+      return {
+        file,
+        lines,
+        declarations: declarationsIn(lines, file.languageId),
+        imports: importsIn(importing, file.languageId, mostImports),
+      };
     });
   }
 }
