@@ -22,6 +22,8 @@ export interface Asked {
 export interface TypingServer extends AsyncDisposable {
   readonly url: string;
   plan: ServerPlan;
+  /** A request came since the last call of `take`. */
+  readonly isAsked: boolean;
   /** The requests since the last call. */
   take(): readonly Asked[];
 }
@@ -35,13 +37,17 @@ export async function startTypingServer(host?: string): Promise<TypingServer> {
     if (request.method === 'POST') await answer(typing.plan, request, response, count);
     else response.end(JSON.stringify({ data: [] }));
   }, host);
+  const news = (): readonly SeenRequest[] => server.seen.slice(taken).filter(({ method }) => method === 'POST');
   const typing: TypingServer = {
     url: server.url,
+    get isAsked() {
+      return news().length > 0;
+    },
     plan: { firstTokenMs: 0, pieces: () => [], pieceMs: 0 },
     take() {
-      const news = server.seen.slice(taken).filter(({ method }) => method === 'POST');
+      const requests = news();
       taken = server.seen.length;
-      return news.map((request) => ({
+      return requests.map((request) => ({
         at: performance.timeOrigin + request.startedAt,
         prompt: promptOf(request),
         bytesIn: Buffer.byteLength(request.body),

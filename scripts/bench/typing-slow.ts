@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { waitUntil } from '../../test/support/workbench.ts';
 import { typeText } from '../../test/support/workbench-editor.ts';
 import { goTo, type Typist } from './typing-burst.ts';
 import { takeSeen } from './typing-page.ts';
 
-const count = 16;
+const count = 12;
 const answerLines = 40;
 const lineMs = 20;
 
@@ -42,12 +43,13 @@ export async function typeAtSlowServer({ workbench, server }: Typist): Promise<S
     server.take();
     await takeSeen(workbench);
     await typeText(workbench, 'c');
+    await waitUntil(workbench, 'see the server asked', async () => server.isAsked);
     const isContradicted = nth % 2 === 1;
     if (isContradicted) {
-      await pause(250);
+      await pause(5 * lineMs);
       await typeText(workbench, 'Z');
     }
-    await pause(isContradicted ? 400 : 1200);
+    await pause(isContradicted ? 500 : answerLines * lineMs + 500);
     const { keys, ghosts } = await takeSeen(workbench);
     const [first = Number.NaN, second = Number.NaN] = keys;
     const { abortedAt = Number.POSITIVE_INFINITY } = server.take()[0] ?? {};
