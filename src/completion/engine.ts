@@ -55,6 +55,8 @@ export class CompletionEngine {
   readonly #requests: Requests;
   readonly #screen: OnScreen;
   readonly #moreListeners = new Set<(uri: string) => void>();
+  /** Counts how often all that was known became void. */
+  #generation = 0;
   #snoozedUntil = 0;
   #lastPlace: { readonly uri: string; readonly offset: number } | undefined;
   /** The suggestion whose next one was prepared last. */
@@ -162,6 +164,7 @@ export class CompletionEngine {
 
   /** To be told when the model, the ignore rules or the settings are others: nothing remembered counts any more. */
   forget(): void {
+    this.#generation += 1;
     this.#requests.abort('The settings changed.');
     this.#answers.forget();
     this.#preparations.forget();
@@ -223,7 +226,10 @@ export class CompletionEngine {
     if (signal.aborted) return this.#cancelled(call);
 
     const spot = { document, text, offset: query.offset, view };
+    const generation = this.#generation;
     const preparation = await this.#preparations.prepare(spot, (stage) => call.enter(stage), signal);
+    // What was gathered may hold a file that is hidden by now.
+    if (generation !== this.#generation) return this.#cancelled(call);
     if (signal.aborted || preparation.kind === 'cancelled') return this.#cancelled(call);
     if (preparation.kind === 'nothing') return this.#nothing(call, preparation.reason);
     if (preparation.kind === 'unable') {
@@ -314,7 +320,9 @@ export class CompletionEngine {
     const then = asIfAccepted(document, text ?? snapshot(document, query.offset), query.offset, suggestion);
     const spot = { ...then, text: then.document, view: viewAt(then.document, then.offset) };
     const { signal } = new AbortController();
-    const isWanted = (): boolean => this.#screen.suggestionId === suggestion.id && !this.#requests.isBusy(uri);
+    const generation = this.#generation;
+    const isWanted = (): boolean =>
+      generation === this.#generation && this.#screen.suggestionId === suggestion.id && !this.#requests.isBusy(uri);
     const prepare = async (): Promise<void> => {
       await this.#ports.clock.sleep(aheadAfterMs, signal);
       if (!isWanted() || this.#backOff.reason(this.#ports.clock.now()) !== undefined) return;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ContextPack, ContextPlace, RelatedContext } from '../../src/context/related-context.ts';
 import { DrawnDocument } from './drawn.ts';
-import { bench, shown } from './engine-bench.ts';
+import { bench, shown, text } from './engine-bench.ts';
 import { infillModel } from './scripted-models.ts';
 
 class ScriptedContext implements RelatedContext {
@@ -59,4 +59,17 @@ it('is told when a suggestion is taken and when the cursor goes far away', async
   on.engine.documentChanged(document.uri, document.type('one()'));
   on.engine.accepted(on.engine.records.findLast(({ suggestionId }) => suggestionId !== undefined)?.suggestionId ?? 0);
   expect(related.moves).toEqual([document.uri, document.uri]);
+});
+
+it('what was gathered before the rules changed is not sent', async () => {
+  const related = new ScriptedContext();
+  const gathered = Promise.withResolvers<ContextPack>();
+  related.pack = () => gathered.promise;
+  const on = bench({}, related);
+  const asking = on.ask(new DrawnDocument('const sum = |;\n'));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  on.engine.forget();
+  gathered.resolve(related.current);
+  expect(await text(asking)).toBeUndefined();
+  expect(on.models.requests).toHaveLength(0);
 });
