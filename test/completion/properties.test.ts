@@ -8,6 +8,7 @@ import { specialTokens } from '../../src/completion/special-tokens.ts';
 import { delay } from '../../src/util/delay.ts';
 import { lineFeeds } from '../../src/util/line-feeds.ts';
 import { DrawnDocument, situationOf } from './drawn.ts';
+import { grammarFor } from './grammars-for-tests.ts';
 import { ScriptedModels } from './scripted-models.ts';
 
 /** Pieces that texts of models and files are made of, the awkward ones among them. */
@@ -24,15 +25,30 @@ const pieces = fc.constantFrom(
     '</completion>',
     '<think>',
     'é',
+    'e\u0301',
     '😀',
+    '👩‍👩‍👧',
+    '𝒳',
+    '\t\t  ',
+    'def f(a):\n    ',
+    '}\n',
+    '});\n',
+    'long '.repeat(300),
   ],
 );
 const someText = fc.array(pieces, { maxLength: 25 }).map((parts) => parts.join(''));
 const languages = fc.constantFrom('typescript', 'python', 'markdown', 'rust', 'clojure', 'yaml', 'fsharp', 'nothing');
+const indentations = fc.option(fc.record({ insertSpaces: fc.boolean(), tabSize: fc.constantFrom(2, 4, 8) }));
 const somewhere = fc
-  .record({ before: someText, after: someText, languageId: languages, answer: fc.constantFrom('fim', 'chat') })
-  .map(({ before, after, languageId, answer }) =>
-    situationOf(`${before.replaceAll('|', '')}|${after}`, { languageId, answer: answer === 'chat' ? 'chat' : 'fim' }),
+  .record({
+    before: someText,
+    after: someText,
+    languageId: languages,
+    answer: fc.constantFrom('fim' as const, 'chat' as const),
+    indentation: indentations,
+  })
+  .map(({ before, after, indentation, ...changed }) =>
+    situationOf(`${before.replaceAll('|', '')}|${after}`, { ...changed, ...(indentation && { indentation }) }),
   );
 
 function read(situation: Situation, chunks: readonly string[]): Finished {
@@ -71,6 +87,19 @@ describe('for any file, cursor and answer', () => {
       fc.property(somewhere, someText, tokens, someText, (situation, head, token, tail) => {
         const text = shownOf(read(situation, [head, token.slice(0, 3), token.slice(3), tail])) ?? '';
         for (const each of specialTokens) expect(text).not.toContain(each);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('no character is cut in half, and what is replaced stands on the line', () => {
+    fc.assert(
+      fc.property(somewhere, someText, (situation, output) => {
+        const finished = read(situation, [output]);
+        if (finished.kind !== 'text') return;
+        expect(finished.text.isWellFormed()).toBe(true);
+        expect(finished.replaceAfter).toBeLessThanOrEqual(situation.lineSuffix.length);
+        expect(situation.lineSuffix.slice(finished.replaceAfter).isWellFormed()).toBe(true);
       }),
       { numRuns: 1000 },
     );
