@@ -6,7 +6,7 @@ import { formNote } from './completion/form.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { ModelDirectory } from './gateway/model-directory.ts';
 import type { GatewayPorts } from './gateway/ports.ts';
-import { chainOf } from './gateway/roles.ts';
+import { choiceName } from './gateway/roles.ts';
 import { addProviderCommand } from './host/add-provider.ts';
 import { chatCommands } from './host/chat-commands.ts';
 import { ChatSession } from './host/chat-session.ts';
@@ -168,7 +168,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const snooze = new Snooze(engine);
   const completionKeys = new CompletionKeys();
   const explainer = new CompletionExplainer({ engine, settings: completionSettings, ignoreFiles, rivals: rivalNames });
-  const completionChoice = (): string | undefined => chainOf(settings.roles(), 'completion')[0];
+  const completionChoice = (): string | undefined => choiceName(settings.roles(), 'completion');
   const showCompletion = (): void =>
     statusBar.showCompletion(engine.state, {
       choice: completionChoice(),
@@ -177,7 +177,7 @@ export function activate(context: vscode.ExtensionContext): void {
       why: () => engine.explain(),
     });
   showCompletion();
-  statusBar.showChatChoice(chainOf(settings.roles(), 'chat')[0]);
+  statusBar.showChatChoice(choiceName(settings.roles(), 'chat'));
 
   context.subscriptions.push(
     log,

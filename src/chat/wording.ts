@@ -143,6 +143,21 @@ const wordings: Readonly<Record<LlmErrorCode, Wording>> = {
     nextStep: 'Retry: it is started anew. If it keeps happening, a smaller model may fit your memory.',
     action: switchModel,
   },
+  budget: {
+    cause: (error) => error.message,
+    nextStep: 'Raise the limit in the settings, or switch to a model that costs less.',
+    action: switchModel,
+  },
+  privacy: {
+    cause: (error) => error.message,
+    nextStep: 'Switch to a model on this machine, or leave the file out.',
+    action: switchModel,
+  },
+  policy: {
+    cause: (error) => error.message,
+    nextStep: 'Switch to a model that is allowed, or ask whoever administers this machine.',
+    action: switchModel,
+  },
   internal: {
     cause: () => 'Tutti itself made a mistake.',
     nextStep: 'Retry; please report it with the details below.',

@@ -1,3 +1,6 @@
+import type { LlmErrorCode } from '../llm/llm-error.ts';
+import type { Model } from '../llm/model.ts';
+import type { ModelChoice } from '../llm/model-choice.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { Request } from '../llm/request.ts';
 import type { Role } from './roles.ts';
@@ -6,9 +9,21 @@ import type { Role } from './roles.ts';
 export interface Ask {
   readonly role: Role;
   readonly request: Request;
-  /** The chat's own choice; absent = the role's chain. */
+  /** Exactly this model is wanted: no other answers in its place. */
   readonly model?: ModelRef;
+  /** The chat's own choice; absent = the role's. */
+  readonly choice?: ModelChoice;
+  /** The request as another model of the chain takes it; undefined = it cannot. Absent = all take the same. */
+  readonly requestFor?: (model: Model) => Request | undefined;
   readonly chatId?: string;
   /** Addresses of the files whose text the request holds. */
   readonly files?: readonly string[];
+  /** Written by the gateway: who was asked before, or beside, and what became of it. */
+  readonly tried?: readonly Tried[];
+}
+
+export interface Tried {
+  readonly model: ModelRef;
+  /** Why it did not answer; `slow` = it had said nothing when another was asked beside it. */
+  readonly why: LlmErrorCode | 'slow';
 }

@@ -41,7 +41,7 @@ export class Gateway {
 
   /** The model that `choice`, or else the role's chain, or else the model inside, stands for. No request is made. */
   async resolve(role: Role, choice?: ModelRef): Promise<Resolution> {
-    const chosen = choice ?? chainOf(this.#ports.settings.roles(), role)[0];
+    const chosen = choice ?? chainOf(this.#ports.settings.roles(), role).models[0];
     try {
       return await this.#resolve(role, chosen);
     } catch (error) {

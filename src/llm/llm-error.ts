@@ -8,6 +8,8 @@ export interface LlmError {
   readonly status?: number;
   /** How long the server asked to be left alone. */
   readonly retryAfterMs?: number;
+  /** The same as a time of day, for people: milliseconds since 1970. */
+  readonly retryAt?: number;
   readonly requestId?: string;
   /** The body field a 400 complains about. */
   readonly parameter?: string;
@@ -42,4 +44,8 @@ export type LlmErrorCode =
   | 'no-key'
   | 'model-file'
   | 'model-crashed'
+  /** A gate refused before anything left; the message holds the whole cause. */
+  | 'budget'
+  | 'privacy'
+  | 'policy'
   | 'internal';
