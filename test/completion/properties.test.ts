@@ -8,7 +8,6 @@ import { specialTokens } from '../../src/completion/special-tokens.ts';
 import { delay } from '../../src/util/delay.ts';
 import { lineFeeds } from '../../src/util/line-feeds.ts';
 import { DrawnDocument, situationOf } from './drawn.ts';
-import { grammarFor } from './grammars-for-tests.ts';
 import { ScriptedModels } from './scripted-models.ts';
 
 /** Pieces that texts of models and files are made of, the awkward ones among them. */
