@@ -294,6 +294,7 @@ describe('blanks and line ends', () => {
     ['heaps of empty lines at the beginning go', 'one();|\n', '\n\n\n\n\ntwo();', '\n\ntwo();'],
     ['line ends are the file’s', 'a {\r\n  |\r\n}\r\n', 'b();\n  c();\n}', 'b();\r\n  c();'],
     ['line ends of the answer do not matter', 'a {\n  |\n}\n', 'b();\r\n  c();\r\n}', 'b();\n  c();'],
+    ['endless empty lines are nothing', 'a();\n|\n', `${'\n'.repeat(5000)}b();`, /nothing to add/],
     ['only blanks are nothing', 'a {\n  |\n}\n', '  \n \n', /nothing to add/],
   ]);
 });
