@@ -35,8 +35,8 @@ export interface FlightPlan {
 }
 
 /** After its last user left: as long as the key that took him away may need to be told of. */
-const graceMs = 20;
-/** After a key that the text agrees with: as long as the editor may take to call again. */
+const graceMs = 40;
+/** After a key that the text agrees with, told before or after the call left: as long as the editor may take to call again. */
 const graceAfterKeyMs = 300;
 
 /**
@@ -57,6 +57,7 @@ export class Flight {
   #users = 0;
   #held = false;
   #typed = '';
+  #lastKeyAt = Number.NEGATIVE_INFINITY;
   #abortReason: string | undefined;
   #truncated = false;
 
@@ -104,7 +105,8 @@ export class Flight {
       .find((text) => this.#agreesWithText(text));
     if (typed === undefined) return false;
     this.#typed = typed;
-    if (this.#users === 0 && !this.#held) this.#abortAfter(graceAfterKeyMs);
+    this.#lastKeyAt = this.plan.clock.now();
+    this.#maybeUnwanted();
     return true;
   }
 
@@ -122,7 +124,7 @@ export class Flight {
     } finally {
       signal.removeEventListener('abort', leave);
       this.#users -= 1;
-      if (this.#users === 0 && !this.#held) this.#abortAfter(graceMs);
+      this.#maybeUnwanted();
     }
   }
 
@@ -137,11 +139,15 @@ export class Flight {
     this.#controller.abort();
   }
 
-  #abortAfter(ms: number): void {
+  /** Aborts it unless somebody comes back for it soon. */
+  #maybeUnwanted(): void {
     this.#grace.abort();
+    if (this.#users > 0 || this.#held) return;
     const grace = new AbortController();
     this.#grace = grace;
-    void this.plan.clock.sleep(ms, grace.signal).then(() => {
+    const { clock } = this.plan;
+    const ms = clock.now() - this.#lastKeyAt < graceAfterKeyMs ? graceAfterKeyMs : graceMs;
+    void clock.sleep(ms, grace.signal).then(() => {
       if (!grace.signal.aborted && this.#users === 0) this.abort('Nobody waited for it any more.');
     });
   }

@@ -144,6 +144,22 @@ describe('a request in flight', () => {
     expect(on.engine.records.at(-1)).toMatchObject({ source: 'in-flight', outcome: 'shown' });
   });
 
+  it('is there when the editor comes back some time after a key that agrees', async () => {
+    const on = bench();
+    const document = new DrawnDocument('const sum = |;\n');
+    const asking = on.ask(document);
+    const request = await on.models.asked(1);
+    request.text('fir');
+    await delay(5, new AbortController().signal);
+    on.engine.documentChanged(document.uri, document.type('f'));
+    asking.cancel();
+    await delay(120, new AbortController().signal);
+    const again = on.ask(document);
+    request.text('st + second').end();
+    expect(await text(again)).toBe('irst + second');
+    expect(on.models.requests).toHaveLength(1);
+  });
+
   it('is closed by the key that contradicts it', async () => {
     const on = bench();
     const document = new DrawnDocument('const sum = |;\n');
