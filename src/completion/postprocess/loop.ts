@@ -11,6 +11,7 @@ export const loop: CutRule = (text, _situation, ended) => {
   const ends = lastLineEnds(text, !text.endsWith('\n'), longestCycle * mostRounds + 1);
   const lines = ends.slice(1).map((end, index) => text.slice((ends[index] ?? 0) + 1, end));
   for (let cycle = 1; cycle <= Math.min(longestCycle, lines.length); cycle++) {
+    if (lines.at(-1) !== lines.at(-1 - cycle)) continue;
     const rounds = roundsNeeded(lines.slice(-cycle));
     if (rounds * cycle > lines.length || !repeats(lines, cycle, rounds)) continue;
     return ends[ends.length - 1 - (rounds - 1) * cycle];
