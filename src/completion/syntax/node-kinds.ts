@@ -10,11 +10,6 @@ export function isList({ type, parent }: SyntaxNode): boolean {
 /** Its first line is no statement. */
 export const hasHead = ({ type }: SyntaxNode): boolean => /preproc|case|default|section/.test(type);
 
-/** A list of declarations, in which one complete definition is enough for one suggestion. */
-export function isDefinitionList({ type, parent }: SyntaxNode): boolean {
-  return parent === null || definitionLists.has(type);
-}
-
 export const isComment = ({ type }: SyntaxNode): boolean => type.includes('comment');
 
 /** Stands before what it belongs to. */
@@ -55,12 +50,8 @@ export function someChild(node: SyntaxNode, is: (child: SyntaxNode) => boolean):
   return false;
 }
 
-const definitionLists = new Set(
-  'class_body interface_body declaration_list field_declaration_list enum_body_declarations'.split(' '),
-);
-
 const lists = new Set([
-  ...definitionLists,
+  ...'class_body interface_body declaration_list field_declaration_list enum_body_declarations'.split(' '),
   ...'statement_block switch_body switch_case switch_default enum_body object_type class_static_block'.split(' '),
   ...'block statement_list import_spec_list expression_case communication_case default_case type_case'.split(' '),
   ...'constructor_body switch_block switch_block_statement_group annotation_type_body'.split(' '),

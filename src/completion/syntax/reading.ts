@@ -1,6 +1,6 @@
 import type { Judgement, SyntaxNode, SyntaxParser, SyntaxReading, SyntaxTree } from './grammar.ts';
 import type { Syntax } from './languages.ts';
-import { hasHead, isComment, isDefinition, isDefinitionList, isLeading, isList } from './node-kinds.ts';
+import { hasHead, isComment, isDefinition, isLeading, isList } from './node-kinds.ts';
 import { headOf, tailOf } from './parse-window.ts';
 import type { Token } from './scan.ts';
 
@@ -167,11 +167,12 @@ function closedBy(leaf: SyntaxNode, unit: SyntaxNode): SyntaxNode | undefined {
   return closes ? parent : undefined;
 }
 
-/** Where the cursor stands among declarations: the end of the first the text brings, when another follows. */
+/** Where the cursor stands among the declarations of the file: the end of the first the text brings, when another follows. */
 function firstDefinitionEnd(around: SyntaxNode, text: string, written: number, cursor: number): number | undefined {
   let list: SyntaxNode = around;
   while (list.parent && !(isList(list) && list.startIndex < cursor && cursor < list.endIndex)) list = list.parent;
-  if (!isDefinitionList(list)) return undefined;
+  // The members of a class are wanted together.
+  if (list.parent !== null) return undefined;
   for (let index = 0; index < list.childCount; index++) {
     const item = list.child(index);
     if (!item || item.startIndex < cursor || !isDefinition(item, text)) continue;

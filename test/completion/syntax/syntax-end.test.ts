@@ -119,10 +119,10 @@ describe('other languages', () => {
   describe('Java', () =>
     check('java', [
       [
-        'a method among others',
+        'the members of a class are wanted together',
         'class A {\n  |\n}\n',
-        'void a() {\n    b();\n  }\n\n  void c() {\n  }\n',
-        'void a() {\n    b();\n  }',
+        'void a() {\n    b();\n  }\n\n  void c() {\n  }',
+        'void a() {\n    b();\n  }\n\n  void c() {\n  }',
       ],
     ]));
   describe('C#', () =>
