@@ -45,7 +45,7 @@ export class Growing {
     const wait = hasLine ? (this.#shown === '' ? settleMs : pauseMs) : slowLineMs;
     void clock.sleep(Math.max(0, this.#since + wait - clock.now()), signal).then(() => {
       this.#waiting = false;
-      if (!signal.aborted) this.#offer(clock.now() - (this.#since ?? 0) >= slowLineMs);
+      if (!signal.aborted) this.#offer(!hasLine);
     });
   }
 
