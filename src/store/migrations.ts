@@ -78,4 +78,55 @@ export const migrations: readonly string[] = [
     primary key (week, model, language, name)
   ) strict, without rowid;
   `,
+  `
+  alter table usage add column cache_write_tokens integer;
+  alter table usage add column price_from text;
+  alter table usage add column position integer;
+  alter table usage add column fell_from text;
+  -- what it was thought to take, in US dollars, before it left; null = the price is not known
+  alter table usage add column expected_cost real;
+  -- the process that waits for its end; null = it is over
+  alter table usage add column owner text;
+  create index usage_under_way on usage (owner) where owner is not null;
+  create index usage_by_chat on usage (chat_id) where chat_id is not null;
+
+  -- What was spent, by quarters of an hour since 1970: every time zone's day begins with one. Kept by the triggers below,
+  -- so that a month of requests need not be read before each new one.
+  create table spending (
+    quarter integer not null,
+    provider text not null,
+    cost real not null,
+    primary key (quarter, provider)
+  ) strict, without rowid;
+  insert into spending
+    select at / 900000, provider, sum(cost) from usage where cost > 0 group by 1, 2;
+  create trigger usage_spent after insert on usage when new.cost > 0
+  begin
+    insert into spending values (new.at / 900000, new.provider, new.cost)
+      on conflict (quarter, provider) do update set cost = cost + excluded.cost;
+  end;
+  create trigger usage_settled after update of cost on usage when new.cost is not old.cost
+  begin
+    insert into spending values (new.at / 900000, new.provider, coalesce(new.cost, 0) - coalesce(old.cost, 0))
+      on conflict (quarter, provider) do update set cost = cost + excluded.cost;
+  end;
+
+  -- What a budget has set aside for requests that were let through and are not over.
+  create table reservations (
+    id integer primary key,
+    owner text not null,
+    at integer not null,
+    chat_id text,
+    provider text not null,
+    amount real not null,
+    -- what its rows in usage already stand for
+    drawn real not null default 0
+  ) strict;
+
+  -- What was told of a budget, so that no window tells it again.
+  create table budget_told (
+    what text primary key,
+    at integer not null
+  ) strict, without rowid;
+  `,
 ];

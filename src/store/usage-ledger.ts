@@ -1,90 +1,116 @@
-import { type Usage, writtenTokens } from '../llm/stream-event.ts';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { OpenDatabase } from './database.ts';
+import { endColumns, readUsageRow, usageColumns } from './usage-columns.ts';
+import { settleLost } from './usage-lost.ts';
+import { thisProcess } from './usage-owner.ts';
+import { pruneUsage } from './usage-prune.ts';
+import type { StartedRow, UsageRow } from './usage-row.ts';
+import { whenFree } from './when-free.ts';
 
-/** One request that left, whatever became of it. */
-export interface UsageRow {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly role: string;
-  readonly chatId?: string;
-  readonly model: string;
-  readonly provider: string;
-  readonly usage?: Usage;
-  /** US dollars; absent = the price is not known. */
-  readonly cost?: number;
-  readonly firstTokenMs?: number;
-  readonly totalMs: number;
-  /** The finish reason, or the error's code. */
-  readonly outcome: string;
+/** A request whose row waits for its end. */
+export interface UnderWay {
+  readonly id: number;
+  readonly expectedCost: number;
+  readonly reservation: number | undefined;
 }
 
+/** Somebody waits for the request to leave. */
+const patienceBeforeMs = 50;
+/** Nobody waits any more. */
+const patienceAfterMs = 60_000;
+/** A reply's last event waits so long for its row. */
+const longestPauseMs = 100;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * What left, a row a request: written before it leaves, completed at its end. What a window that died had begun counts
+ * with what it was thought to take. Rows older than two years are deleted.
+ */
 export class UsageLedger {
   readonly #open: OpenDatabase;
+  #tidiedAt = Number.NEGATIVE_INFINITY;
 
   constructor(open: OpenDatabase) {
     this.#open = open;
   }
 
-  async record(row: UsageRow): Promise<void> {
+  /** The row of a request that is about to leave. `reservation`: what a budget set aside for it. */
+  async begin(row: StartedRow, reservation?: number): Promise<UnderWay> {
     const database = await this.#open();
-    database
-      .prepare(
-        `insert into usage (at, role, chat_id, model, provider, input_tokens, cached_tokens, output_tokens,
-           reasoning_tokens, estimated, cost, first_token_ms, total_ms, outcome)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        row.at,
-        row.role,
-        row.chatId ?? null,
-        row.model,
-        row.provider,
-        row.usage?.input ?? null,
-        row.usage?.cached ?? null,
-        row.usage === undefined ? null : writtenTokens(row.usage),
-        row.usage?.reasoning ?? null,
-        row.usage?.estimated ? 1 : 0,
-        row.cost ?? null,
-        row.firstTokenMs === undefined ? null : Math.round(row.firstTokenMs),
-        Math.round(row.totalMs),
-        row.outcome,
-      );
+    const { expectedCost = 0 } = row;
+    const columns = { ...usageColumns({ ...row, totalMs: 0, outcome: 'pending' }), owner: thisProcess };
+    const id = await whenFree(database, patienceBeforeMs, () => {
+      this.#tidy(database, row.at);
+      if (reservation !== undefined) draw(database, reservation, expectedCost);
+      return insert(database, columns);
+    });
+    return { id, expectedCost, reservation };
+  }
+
+  /**
+   * Completes the row; writes all of it where it has none yet. While another process holds the database the reply goes
+   * on and the row follows, and `report` is told where that fails, too.
+   */
+  async end(under: UnderWay | undefined, row: UsageRow, report: (error: unknown) => void): Promise<void> {
+    const written = this.#end(under, row).catch(report);
+    let timer: NodeJS.Timeout | undefined;
+    const pause = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, longestPauseMs);
+    });
+    await Promise.race([written, pause]);
+    clearTimeout(timer);
+  }
+
+  /** A request that is over already. */
+  record(row: UsageRow): Promise<void> {
+    return this.#end(undefined, row);
   }
 
   /** Oldest first. */
   async since(at: number): Promise<readonly UsageRow[]> {
     const rows = (await this.#open()).prepare('select * from usage where at >= ? order by at, id').all(at);
-    return rows.map(rowOf);
+    return rows.map(readUsageRow);
+  }
+
+  async #end(under: UnderWay | undefined, row: UsageRow): Promise<void> {
+    const database = await this.#open();
+    await whenFree(database, patienceAfterMs, () => {
+      if (under === undefined) {
+        insert(database, usageColumns(row));
+        return;
+      }
+      update(database, under.id, { ...endColumns(row), price_from: row.priceFrom ?? null, owner: null });
+      if (under.reservation !== undefined) {
+        draw(database, under.reservation, (row.cost ?? 0) - under.expectedCost);
+      }
+    });
+  }
+
+  /** With the first row, and once a day. */
+  #tidy(database: DatabaseSync, now: number): void {
+    if (now - this.#tidiedAt < dayMs) return;
+    this.#tidiedAt = now;
+    settleLost(database, now);
+    pruneUsage(database, now);
   }
 }
 
-function rowOf(row: Readonly<Record<string, unknown>>): UsageRow {
-  const number = (name: string): number | undefined => (row[name] === null ? undefined : Number(row[name]));
-  const input = number('input_tokens');
-  const output = number('output_tokens');
-  const cached = number('cached_tokens');
-  const reasoning = number('reasoning_tokens');
-  const cost = number('cost');
-  const firstTokenMs = number('first_token_ms');
-  return {
-    at: Number(row['at']),
-    role: String(row['role']),
-    ...(row['chat_id'] !== null && { chatId: String(row['chat_id']) }),
-    model: String(row['model']),
-    provider: String(row['provider']),
-    ...(input !== undefined &&
-      output !== undefined && {
-        usage: {
-          input,
-          output,
-          ...(cached !== undefined && { cached }),
-          ...(reasoning !== undefined && { reasoning }),
-          ...(row['estimated'] === 1 && { estimated: true }),
-        },
-      }),
-    ...(cost !== undefined && { cost }),
-    ...(firstTokenMs !== undefined && { firstTokenMs }),
-    totalMs: Number(row['total_ms']),
-    outcome: String(row['outcome']),
-  };
+type Columns = Readonly<Record<string, SQLInputValue>>;
+
+function insert(database: DatabaseSync, columns: Columns): number {
+  const names = Object.keys(columns);
+  const { lastInsertRowid } = database
+    .prepare(`insert into usage (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`)
+    .run(...Object.values(columns));
+  return Number(lastInsertRowid);
+}
+
+function update(database: DatabaseSync, id: number, columns: Columns): void {
+  const assignments = Object.keys(columns).map((name) => `${name} = ?`);
+  database.prepare(`update usage set ${assignments.join(', ')} where id = ?`).run(...Object.values(columns), id);
+}
+
+/** The row stands for this much of what was set aside: it is not counted twice. */
+function draw(database: DatabaseSync, reservation: number, amount: number): void {
+  database.prepare('update reservations set drawn = drawn + ? where id = ?').run(amount, reservation);
 }

@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { Chats, type StoredChat } from '../../src/store/chats.ts';
 import { databaseAt } from '../../src/store/database.ts';
 import { ModelLists } from '../../src/store/model-lists.ts';
-import { UsageLedger, type UsageRow } from '../../src/store/usage-ledger.ts';
+import { UsageLedger } from '../../src/store/usage-ledger.ts';
+import type { UsageRow } from '../../src/store/usage-row.ts';
 
 const freshPath = (): string => join(mkdtempSync(join(tmpdir(), 'tutti-store-')), 'deep', 'tutti.db');
 
