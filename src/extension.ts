@@ -7,22 +7,19 @@ import { Gateway } from './gateway/gateway.ts';
 import { ModelDirectory } from './gateway/model-directory.ts';
 import type { GatewayPorts } from './gateway/ports.ts';
 import { choiceName } from './gateway/roles.ts';
-import { addProviderCommand } from './host/add-provider.ts';
 import { chatCommands } from './host/chat-commands.ts';
 import { ChatSession } from './host/chat-session.ts';
 import { ChatViewProvider } from './host/chat-view-provider.ts';
+import { onDemand } from './host/command.ts';
 import { completionCommands } from './host/completion-commands.ts';
 import { CompletionExplainer } from './host/completion-explain.ts';
 import { CompletionKeys } from './host/completion-keys.ts';
 import { LearnedCompletions } from './host/completion-learning.ts';
-import { completionMenuCommand } from './host/completion-menu.ts';
 import { registerCompletionRecords } from './host/completion-records.ts';
 import { Rivals, rivalNames } from './host/completion-rivals.ts';
 import { CompletionSettings } from './host/completion-settings.ts';
 import { Snooze } from './host/completion-snooze.ts';
 import { VscodeDownloadDisplay } from './host/download-display.ts';
-import { chooseModelFileCommand, prepareEmbedded } from './host/embedded-model.ts';
-import { EvidencePage } from './host/evidence-page.ts';
 import { Grammars } from './host/grammars.ts';
 import { IgnoreFiles } from './host/ignore-files.ts';
 import { registerInlineCompletions } from './host/inline-completions.ts';
@@ -30,13 +27,11 @@ import { SecretKeyStore } from './host/key-store.ts';
 import { TuttiLanguageModels } from './host/language-model-provider.ts';
 import { Log } from './host/log.ts';
 import { registerCommands } from './host/register-commands.ts';
-import { removeProviderCommand } from './host/remove-provider.ts';
 import { bearer } from './host/sign-in.ts';
 import { StatusBar } from './host/status-bar.ts';
-import { switchModelCommand } from './host/switch-model.ts';
-import { testConnectionCommand } from './host/test-connection.ts';
 import { UserSettings } from './host/user-settings.ts';
 import { vscodeLmModels, vscodeLmStream } from './host/vscode-lm-stream.ts';
+import type { ModelRef } from './llm/model-ref.ts';
 import { Chats } from './store/chats.ts';
 import { CompletionEvidence } from './store/completion-evidence.ts';
 import { databaseAt } from './store/database.ts';
@@ -131,7 +126,10 @@ export function activate(context: vscode.ExtensionContext): void {
     rememberLatencies: (medians) => engine.latencies.remember(medians),
     report: log.warn,
   });
-  const evidencePage = new EvidencePage(() => learned.byLanguage());
+  const evidencePage = lazy(async () => {
+    const { EvidencePage } = await import('./host/evidence-page.ts');
+    return new EvidencePage(() => learned.byLanguage());
+  });
   /** What is to be known of the model last asked. */
   let completionNote: string | undefined;
   const grammars = new Grammars(async (languageId, grammar) => {
@@ -212,11 +210,11 @@ export function activate(context: vscode.ExtensionContext): void {
     new Rivals(engine, context.globalState, log.warn),
     registerInlineCompletions(engine, completionKeys),
     learned.listen(),
-    evidencePage,
+    { dispose: () => evidencePage.ifMade((made) => made.dispose()) },
     languageModels,
     settings.onDidChange(() => languageModels.modelsMayHaveChanged()),
     vscode.lm.registerLanguageModelChatProvider('tutti', languageModels),
-    registerCompletionRecords(engine),
+    registerCompletionRecords(engine, () => import('./completion/record-words.ts')),
     vscode.window.registerWebviewViewProvider(
       'tutti.chat',
       new ChatViewProvider(context.extensionUri, session, log.warn),
@@ -224,29 +222,40 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(
       [
         ...chatCommands(session),
-        ...completionCommands(engine, snooze),
-        completionMenuCommand(snooze, () => completionChoice() ?? engine.state.model ?? 'the model inside'),
+        ...completionCommands(engine),
         explainer.command,
-        switchModelCommand({
-          gateway,
-          directory,
-          settings,
-          session,
-          evidence: () => learned.byModel(),
-          prepare: (ref) => prepareEmbedded(inference, display, ref),
+        onDemand('tutti.completionMenu', async () => {
+          const { completionMenuCommand } = await import('./host/completion-menu.ts');
+          return completionMenuCommand(snooze, () => completionChoice() ?? engine.state.model ?? 'the model inside');
         }),
-        addProviderCommand({
-          vendors: ports.vendors,
-          directory,
-          settings,
-          keys,
-          discover: async (address, key, signal, guess) => (await providers()).discover(address, key, signal, guess),
-          probeLocal: async (signal) => (await providers()).probeLocal(signal),
+        onDemand('tutti.snoozeCompletions', async () =>
+          (await import('./host/completion-menu.ts')).snoozeCommand(snooze),
+        ),
+        onDemand('tutti.switchModel', async () => {
+          const { prepareEmbedded } = await import('./host/embedded-model.ts');
+          const prepare = (ref: ModelRef): Promise<boolean> => prepareEmbedded(inference, display, ref);
+          const evidence = (): ReturnType<LearnedCompletions['byModel']> => learned.byModel();
+          const { switchModelCommand } = await import('./host/switch-model.ts');
+          return switchModelCommand({ gateway, directory, settings, session, evidence, prepare });
         }),
-        removeProviderCommand({ directory, settings, keys, lists }),
-        chooseModelFileCommand(inference),
-        testConnectionCommand({ gateway, session }),
-        { id: 'tutti.compareCompletions', run: () => evidencePage.show() },
+        onDemand('tutti.addProvider', async () => {
+          const { addProviderCommand } = await import('./host/add-provider.ts');
+          const { vendors, discover, probeLocal } = await providers();
+          return addProviderCommand({ vendors: async () => vendors, directory, settings, keys, discover, probeLocal });
+        }),
+        onDemand('tutti.removeProvider', async () => {
+          const { removeProviderCommand } = await import('./host/remove-provider.ts');
+          return removeProviderCommand({ directory, settings, keys, lists });
+        }),
+        onDemand('tutti.chooseModelFile', async () => {
+          const { chooseModelFileCommand } = await import('./host/embedded-model.ts');
+          return chooseModelFileCommand(inference);
+        }),
+        onDemand('tutti.testConnection', async () => {
+          const { testConnectionCommand } = await import('./host/test-connection.ts');
+          return testConnectionCommand({ gateway, session });
+        }),
+        { id: 'tutti.compareCompletions', run: async () => (await evidencePage()).show() },
         { id: 'tutti.showLog', run: () => log.show() },
       ],
       log,

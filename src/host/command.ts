@@ -4,3 +4,8 @@ export interface Command {
   /** Rejections are shown to the user as they are worded. */
   readonly run: (argument: unknown) => unknown;
 }
+
+/** A command whose code is read when it is first used. */
+export function onDemand(id: Command['id'], load: () => Promise<Command>): Command {
+  return { id, run: async (argument) => (await load()).run(argument) };
+}

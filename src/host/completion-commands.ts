@@ -1,23 +1,13 @@
 import * as vscode from 'vscode';
 import type { CompletionEngine } from '../completion/engine.ts';
-import { numberAt } from '../util/json.ts';
 import type { Command } from './command.ts';
 import { isEnabled, ownLanguages, setEnabled } from './completion-choices.ts';
-import { askForSnooze } from './completion-menu.ts';
 import { showRecords } from './completion-records.ts';
-import type { Snooze } from './completion-snooze.ts';
 
 /** The commands around ghost text. */
-export function completionCommands(engine: CompletionEngine, snooze: Snooze): readonly Command[] {
+export function completionCommands(engine: CompletionEngine): readonly Command[] {
   return [
     { id: 'tutti.toggleCompletions', run: toggle },
-    {
-      id: 'tutti.snoozeCompletions',
-      run(argument) {
-        const minutes = numberAt(argument, 'minutes');
-        return minutes === undefined ? askForSnooze(snooze) : snooze.set(minutes);
-      },
-    },
     {
       id: 'tutti.triggerCompletion',
       run: () => vscode.commands.executeCommand('editor.action.inlineSuggest.trigger'),

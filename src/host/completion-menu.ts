@@ -1,4 +1,5 @@
 import { commands, type QuickPickItem, QuickPickItemKind, ThemeIcon, window, workspace } from 'vscode';
+import { numberAt } from '../util/json.ts';
 import type { Command } from './command.ts';
 import { isEnabled, ownLanguages, type Place, setChoice, setEnabled } from './completion-choices.ts';
 import type { Snooze } from './completion-snooze.ts';
@@ -39,8 +40,15 @@ export function completionMenuCommand(snooze: Snooze, currentModel: () => string
 }
 
 /** `tutti.snoozeCompletions` `{minutes?}`; 0 = wake up. */
-export async function askForSnooze(snooze: Snooze): Promise<void> {
-  await choose('Snooze Inline Completions', snoozeRows(snooze), 'No automatic suggestions for…');
+export function snoozeCommand(snooze: Snooze): Command {
+  return {
+    id: 'tutti.snoozeCompletions',
+    run(argument) {
+      const minutes = numberAt(argument, 'minutes');
+      if (minutes !== undefined) return snooze.set(minutes);
+      return choose('Snooze Inline Completions', snoozeRows(snooze), 'No automatic suggestions for…');
+    },
+  };
 }
 
 async function choose(title: string, rows: readonly Row[], placeHolder?: string): Promise<void> {

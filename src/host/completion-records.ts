@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import type { CompletionEngine } from '../completion/engine.ts';
-import { wordRecords } from '../completion/record-words.ts';
+import type { wordRecords } from '../completion/record-words.ts';
 
 const page = vscode.Uri.parse('tutti-completions:/Last%20Requests.md');
 const changed = new vscode.EventEmitter<vscode.Uri>();
 
+/** Loads what puts records into words; nobody needs it before the page is opened. */
+type Words = () => Promise<{ readonly wordRecords: typeof wordRecords }>;
+
 /** Provides the page of the last requests. Kept in memory only, like the records. */
-export function registerCompletionRecords(engine: CompletionEngine): vscode.Disposable {
+export function registerCompletionRecords(engine: CompletionEngine, words: Words): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(page.scheme, {
     onDidChange: changed.event,
-    provideTextDocumentContent: () => wordRecords(engine.records),
+    provideTextDocumentContent: async () => (await words()).wordRecords(engine.records),
   });
 }
 
