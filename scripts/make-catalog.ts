@@ -91,7 +91,15 @@ function write(data: string): string {
     });
     return `${JSON.stringify(vendor)}:[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}]`;
   });
-  return `{"source":${JSON.stringify(source)},\n"efforts":${efforts},\n"quirks":${quirks},\n"vendors":{\n${vendors.join(',\n')}}}\n`;
+  return `{"source":${JSON.stringify(source)},\n"date":${JSON.stringify(publishedOn())},\n"efforts":${efforts},\n"quirks":${quirks},\n"vendors":{\n${vendors.join(',\n')}}}\n`;
+}
+
+/** The day the source was published: what its prices are of. */
+function publishedOn(): string {
+  const times = JSON.parse(execFileSync('npm', ['view', source, 'time', '--json'], { encoding: 'utf8' }));
+  const time = times[source.slice(source.lastIndexOf('@') + 1)];
+  if (typeof time !== 'string') throw new Error(`npm does not say when ${source} was published.`);
+  return time.slice(0, 10);
 }
 
 function modelsIn(path: string): readonly SourceModel[] {

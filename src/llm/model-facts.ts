@@ -53,6 +53,8 @@ export interface ModelFacts {
   /** The model behind an id that is a name of the user's own, e.g. of a deployment. */
   readonly model?: string;
   readonly price?: Price;
+  /** Where the price is from: `yours`, `endpoint` (its own list), or the snapshot's name and day: `catalog 2026-11-10`. */
+  readonly priceFrom?: string;
   /** Bytes of memory a local model needs; bytes of its file on disk. */
   readonly memoryBytes?: number;
   readonly fileBytes?: number;

@@ -4,6 +4,8 @@ import snapshotJson from './catalog.json' with { type: 'json' };
 
 /** As `scripts/make-catalog.ts` writes it. */
 interface Snapshot {
+  /** The day its source was published. */
+  readonly date: string;
   readonly efforts: readonly (readonly string[])[];
   readonly quirks: readonly Quirks[];
   readonly vendors: Readonly<Record<string, readonly Row[]>>;
@@ -28,7 +30,7 @@ function factsOf([, efforts, quirks, limits, prices]: Row): ModelFacts {
     ...(limits && limitsOf(limits)),
     reasoningEfforts: snapshot.efforts[efforts] ?? [],
     quirks: snapshot.quirks[quirks] ?? {},
-    ...(price && { price }),
+    ...(price && { price, priceFrom: `catalog ${snapshot.date}` }),
   };
 }
 

@@ -82,9 +82,9 @@ export function resolveModel(
   const told = overlayFacts(
     vendor.fim === undefined ? undefined : { fim: vendor.fim },
     catalog.get(published),
-    listed,
-    own,
-    factsOfSettings(settings),
+    listed && pricedBy('endpoint', listed),
+    own && pricedBy('yours', own),
+    pricedBy('yours', factsOfSettings(settings)),
   );
   const chat = own?.chat ?? config.chat ?? told.chat ?? vendor.chat;
   const completion = own?.completion ?? config.completion ?? told.completion ?? vendor.completion;
@@ -99,6 +99,11 @@ export function resolveModel(
     ...(completion && { completion }),
     facts,
   };
+}
+
+/** Facts that go over others with their price say where it is from. */
+function pricedBy(priceFrom: string, facts: ModelFacts): ModelFacts {
+  return facts.price ? { ...facts, priceFrom } : facts;
 }
 
 /** The provider's endpoint as `chat` wants it, with the model's own quirks over the vendor's. */

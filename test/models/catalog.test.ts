@@ -42,6 +42,7 @@ describe('the snapshot of models', () => {
       reasoningEfforts: [],
       quirks: {},
       price: { input: 2.5, output: 10, cachedInput: 1.25 },
+      priceFrom: `catalog ${snapshot.date}`,
     });
     expect(catalogOf('anthropic').get('claude-opus-5-5')).toMatchObject({
       reasoningEfforts: ['low', 'medium', 'high', 'xhigh', 'max'],
