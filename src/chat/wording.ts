@@ -199,6 +199,10 @@ export function wordNotice(notice: Notice): string {
     }
     case 'switched':
       return `${notice.from} → ${notice.to}, because: ${wordError(notice.error, notice.from).cause}`;
+    case 'continue-with':
+      return `${notice.model} can go on where the reply broke off.`;
+    case 'auto':
+      return `Auto → ${notice.model}: ${notice.because}`;
     case 'loading-model':
       return `Loading ${notice.model}…`;
     case 'lesson':
@@ -210,6 +214,12 @@ export function wordNotice(notice: Notice): string {
     case 'images-left-out': {
       const which = notice.images === 1 ? 'An image was' : `${notice.images} images were`;
       return `${which} left out: ${notice.model} takes none.`;
+    }
+    case 'narrowed':
+      return notice.left.length === 0 ? notice.reason : `${notice.reason} Asked instead: ${notice.left.join(', ')}.`;
+    case 'redacted': {
+      const which = notice.count === 1 ? 'A secret was' : `${notice.count} secrets were`;
+      return `${which} taken out of what was sent: ${notice.kinds.join(', ')}.`;
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { BudgetNotice } from './budget-notice.ts';
 import type { Lesson } from './lesson.ts';
 import type { LlmError } from './llm-error.ts';
 import type { AssistantMessage } from './message.ts';
@@ -69,9 +70,20 @@ export type Notice =
   | { readonly kind: 'asking'; readonly model: ModelRef }
   | { readonly kind: 'retrying'; readonly error: LlmError; readonly waitMs: number; readonly attempt: number }
   | { readonly kind: 'switched'; readonly from: ModelRef; readonly to: ModelRef; readonly error: LlmError }
+  /** The reply broke off and is kept; this model could go on with it. */
+  | { readonly kind: 'continue-with'; readonly model: ModelRef }
+  /** Auto has chosen; `because` names the reasons in a few words. */
+  | { readonly kind: 'auto'; readonly model: ModelRef; readonly because: string }
   | { readonly kind: 'loading-model'; readonly model: ModelRef }
+  | BudgetNotice
+  /** The vendor's cache held most of this chat and holds nothing of it now, though nothing was changed. */
+  | { readonly kind: 'cache-lost'; readonly model: ModelRef }
   /** The endpoint refused the request because of this; it was or is sent the other way. */
   | { readonly kind: 'lesson'; readonly model: ModelRef; readonly lesson: Lesson }
   /** Messages that were not sent, because the model cannot read that much at once. */
   | { readonly kind: 'left-out'; readonly model: ModelRef; readonly messages: number }
-  | { readonly kind: 'images-left-out'; readonly model: ModelRef; readonly images: number };
+  | { readonly kind: 'images-left-out'; readonly model: ModelRef; readonly images: number }
+  /** Only models on this machine, or on the user's own, were asked; `reason` is a sentence, `left` who may be. */
+  | { readonly kind: 'narrowed'; readonly reason: string; readonly left: readonly ModelRef[] }
+  /** So many secrets, of these kinds, were taken out of what was sent. */
+  | { readonly kind: 'redacted'; readonly count: number; readonly kinds: readonly string[] };
