@@ -13,6 +13,8 @@ export interface Ask {
   readonly model?: ModelRef;
   /** The chat's own choice; absent = the role's. */
   readonly choice?: ModelChoice;
+  /** The member of the role's chain that the request was built for: it is asked first. */
+  readonly head?: ModelRef;
   /** The request as another model of the chain takes it; undefined = it cannot. Absent = all take the same. */
   readonly requestFor?: (model: Model) => Request | undefined;
   readonly chatId?: string;

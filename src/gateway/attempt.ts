@@ -1,6 +1,4 @@
-import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
-import { type ModelRef, noModelRef } from '../llm/model-ref.ts';
 import type { Request } from '../llm/request.ts';
 import type { EndEvent, StreamEvent, StreamFunction } from '../llm/stream-event.ts';
 import { type ModelSettings, readModelSettings } from '../models/model-settings.ts';
@@ -8,10 +6,13 @@ import type { TokenEstimates } from '../models/token-estimates.ts';
 import type { UsageLedger } from '../store/usage-ledger.ts';
 import { applySettings } from './apply-settings.ts';
 import type { Ask } from './ask.ts';
+import type { Breaker } from './breaker.ts';
+import { failedEnd } from './end-events.ts';
 import { fitting } from './fit-request.ts';
 import { type Gate, throughGates } from './gate.ts';
 import { type LessonBook, learning } from './learn.ts';
 import { withoutWindows } from './lesson-book.ts';
+import type { Pace } from './pace.ts';
 import type { GatewayPorts } from './ports.ts';
 import { recorded } from './recorded.ts';
 import { type RetryPolicy, withRetries } from './retry.ts';
@@ -22,47 +23,69 @@ export interface AttemptPorts {
   readonly book: LessonBook;
   readonly estimates: TokenEstimates;
   readonly gates: readonly Gate[];
+  readonly breaker: Breaker;
+  readonly pace: Pace;
 }
 
-/** One model asked: settings → gates → lessons → limits and history → retries → wire → usage row. */
+/** How asking one model ended, for those who decide whether to ask another. */
+export interface AttemptEnd {
+  readonly end: EndEvent;
+  /** Something that the user reads as the reply came before: words or a tool call, not thoughts. */
+  readonly visible: boolean;
+  /** A gate refused; another model may be allowed what this one is not. */
+  readonly nextMayServe: boolean;
+}
+
+/** One model asked; passes on all events but the last, which is in the result: settings → gates → lessons → limits and history → retries → wire → usage row. */
 export async function* attempt(
-  { ports, ledger, book, estimates, gates }: AttemptPorts,
+  { ports, ledger, book, estimates, gates, breaker, pace }: AttemptPorts,
   ask: Ask,
   model: Model,
-  retries: RetryPolicy,
+  policy: RetryPolicy,
   signal: AbortSignal,
-): AsyncIterable<StreamEvent> {
+): AsyncGenerator<StreamEvent, AttemptEnd> {
   const name = ask.request.kind === 'chat' ? model.chat : model.completion;
   if (name === undefined) {
     const message = `${model.ref} offers no ${ask.request.kind} endpoint.`;
-    yield failedEnd(model.ref, { code: 'unsupported', message, retryable: false });
-    return;
+    return refused(failedEnd(model.ref, { code: 'unsupported', message, retryable: false }), false);
   }
   const settings = readModelSettings(ports.settings.models(), model.ref);
   const admission = await throughGates(gates, ask, model, applySettings(ask.request, settings), signal);
-  if (admission.kind === 'refused') {
-    yield failedEnd(model.ref, admission.error);
-    return;
-  }
-  const { request, notices = [], ended } = admission;
+  if (admission.kind === 'refused') return refused(failedEnd(model.ref, admission.error), admission.nextMayServe);
+  const { request, notices = [], ended, setAside } = admission;
   let end: EndEvent | undefined;
+  let visible = false;
   try {
     yield { type: 'notice', notice: { kind: 'asking', model: model.ref } };
     for (const notice of notices) yield { type: 'notice', notice };
     const running = await withRunningContext(ports, estimates, model, request, settings, signal);
-    const wire = recorded(await ports.protocol(name), ask, ledger, ports.report);
+    const wire = recorded(await ports.protocol(name), ask, ledger, ports.report, setAside);
     // What the user says of the window counts more than what was learned.
     const lessons = settings.contextWindow === undefined ? book : withoutWindows(book);
-    const patiently: StreamFunction = (...sent) => withRetries(wire, retries, ...sent);
+    const patiently: StreamFunction = (...sent) => withRetries(wire, { policy, breaker, pace }, ...sent);
     const door = learning(fitting(patiently, estimates, lessons), lessons);
     for await (const event of door(running, request, signal)) {
-      if (event.type === 'end') end = event;
-      else yield event;
+      if (event.type === 'end') {
+        end = event;
+        continue;
+      }
+      visible ||= isVisible(event);
+      yield event;
     }
   } finally {
     await ended?.(end);
   }
-  if (end) yield end;
+  if (!end) throw new Error('A stream ended without its end event.');
+  return { end, visible, nextMayServe: false };
+}
+
+/** Thoughts are no part of what a reader would see twice. */
+export function isVisible({ type }: StreamEvent): boolean {
+  return type !== 'notice' && type !== 'reasoning' && type !== 'end';
+}
+
+function refused(end: EndEvent, nextMayServe: boolean): AttemptEnd {
+  return { end, visible: false, nextMayServe };
 }
 
 /** A server may run the model with less than its window; only what is long can be longer than that. */
@@ -79,14 +102,4 @@ async function withRunningContext(
   }
   const running = await ports.runningContext(model, signal);
   return running === undefined ? model : { ...model, facts: { ...model.facts, contextWindow: running } };
-}
-
-/** The end of what never began. */
-export function failedEnd(ref: ModelRef | undefined, error: LlmError): EndEvent {
-  return {
-    type: 'end',
-    message: { role: 'assistant', content: [], model: ref ?? noModelRef, protocol: 'openai-chat' },
-    finish: 'error',
-    error,
-  };
 }

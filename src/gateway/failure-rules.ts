@@ -2,8 +2,8 @@ import type { LlmErrorCode } from '../llm/llm-error.ts';
 
 /** What one kind of failure means for the chain, and for what is thought of the endpoint. */
 export interface FailureRule {
-  /** `next`: another model may answer instead, as long as nothing of a reply was seen. `stop`: the user has to know. */
-
+  /** Another model may answer instead, as long as nothing of a reply was seen; else the user has to know. */
+  readonly goesOn: boolean;
   readonly because: string;
   /**
    * Whose trouble it is. `endpoint`: nothing at this address can be reached. `model`: this model does not answer there.

@@ -1,5 +1,6 @@
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
+import type { Chain, ModelChoice } from '../llm/model-choice.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
 import { TokenEstimates } from '../models/token-estimates.ts';
@@ -7,24 +8,30 @@ import type { Lessons } from '../store/lessons.ts';
 import type { UsageLedger } from '../store/usage-ledger.ts';
 import { messageOf } from '../util/message-of.ts';
 import type { Ask } from './ask.ts';
-import { type AttemptPorts, attempt, failedEnd } from './attempt.ts';
+import { type AttemptPorts, attempt } from './attempt.ts';
+import { Breaker } from './breaker.ts';
+import { failedEnd } from './end-events.ts';
+import { failover } from './failover.ts';
+import type { Health } from './fuse.ts';
 import type { Gate } from './gate.ts';
 import { lessonBook } from './lesson-book.ts';
+import { type Contestant, Line } from './line.ts';
 import type { ModelDirectory } from './model-directory.ts';
+import { type Pace, realPace } from './pace.ts';
 import type { GatewayPorts } from './ports.ts';
-import { once, patient } from './retry.ts';
-import { chainOf, type Role } from './roles.ts';
+import { chainFor, only, type Role } from './roles.ts';
 
 /** Which model a role would get, or why none. `ref` is the choice also when it cannot serve. */
 export type Resolution =
   | { readonly kind: 'model'; readonly ref: ModelRef; readonly model: Model }
   | { readonly kind: 'unavailable'; readonly ref?: ModelRef; readonly error: LlmError };
 
-/** The one door every model request leaves by: role → model → settings → provider → usage row. */
+/** The one door every model request leaves by: role → chain → model → settings → provider → usage row. */
 export class Gateway {
   readonly #ports: GatewayPorts;
   readonly #directory: ModelDirectory;
   readonly #attempt: AttemptPorts;
+  readonly #breaker: Breaker;
 
   constructor(
     ports: GatewayPorts,
@@ -32,16 +39,18 @@ export class Gateway {
     ledger: UsageLedger,
     lessons: Lessons,
     gates: readonly Gate[] = [],
+    pace: Pace = realPace,
   ) {
     this.#ports = ports;
     this.#directory = directory;
+    this.#breaker = new Breaker(pace);
     const book = lessonBook(lessons, ports.report);
-    this.#attempt = { ports, ledger, book, estimates: new TokenEstimates(), gates };
+    this.#attempt = { ports, ledger, book, estimates: new TokenEstimates(), gates, breaker: this.#breaker, pace };
   }
 
-  /** The model that `choice`, or else the role's chain, or else the model inside, stands for. No request is made. */
-  async resolve(role: Role, choice?: ModelRef): Promise<Resolution> {
-    const chosen = choice ?? chainOf(this.#ports.settings.roles(), role).models[0];
+  /** The model that `choice`, or else the role's chain, or else the model inside, begins with. No request is made. */
+  async resolve(role: Role, choice?: ModelChoice): Promise<Resolution> {
+    const [chosen] = chainFor(this.#ports.settings.roles(), role, choice).models;
     try {
       return await this.#resolve(role, chosen);
     } catch (error) {
@@ -51,29 +60,68 @@ export class Gateway {
     }
   }
 
-  async #resolve(role: Role, chosen: ModelRef | undefined): Promise<Resolution> {
-    const ref = chosen ?? (await this.#ports.embeddedModel(role));
-    if (ref === undefined) {
-      const message = `No model is chosen for ${role}, and no model is inside yet.`;
-      return { kind: 'unavailable', error: { code: 'no-model', message, retryable: false } };
-    }
-    const model = await this.#directory.find(ref);
-    if ('code' in model) return { kind: 'unavailable', ref, error: model };
-    const endpoint = await this.#directory.authorize(model.endpoint);
-    if ('code' in endpoint) return { kind: 'unavailable', ref, error: endpoint };
-    return { kind: 'model', ref, model: { ...model, endpoint } };
+  /** Whether a model is known not to answer just now, and until when. No request is made. */
+  health(model: Model): Health {
+    return this.#breaker.health(model);
   }
 
-  /** Asks the model. Like every stream: never throws, ends with exactly one `end` event. */
+  /** Settings or keys are others: what was seen of endpoints may no longer be so. */
+  forgetHealth(): void {
+    this.#breaker.forget();
+  }
+
+  /** Asks the chain. Like every stream: never throws, ends with exactly one `end` event. */
   async *stream(ask: Ask, signal: AbortSignal): AsyncIterable<StreamEvent> {
     try {
-      const resolution = await this.resolve(ask.role, ask.model);
-      const retries = ask.role === 'completion' ? once : patient;
-      if (resolution.kind === 'model') yield* attempt(this.#attempt, ask, resolution.model, retries, signal);
-      else yield failedEnd(resolution.ref, resolution.error);
+      const chain = await this.#chain(ask);
+      const [head, ...others] = await Promise.all(chain.models.map((ref) => this.#contestant(ref)));
+      if (!head) {
+        yield failedEnd(ask.model, nothingChosen(ask.role));
+        return;
+      }
+      const { pace } = this.#attempt;
+      const line = new Line([head, ...others], ask, this.#breaker, (model) => this.#authorized(model));
+      const door = { line, pace, attempt: attempt.bind(undefined, this.#attempt) };
+      yield* failover(door, ask, chain, signal);
     } catch (error) {
       // The stream's edge: a fault of Tutti's own is told in the reply like any other failure.
       yield failedEnd(ask.model, { code: 'internal', message: messageOf(error), retryable: false });
     }
   }
+
+  async #chain(ask: Ask): Promise<Chain> {
+    if (ask.model !== undefined) return only(ask.model);
+    const chain = chainFor(this.#ports.settings.roles(), ask.role, ask.choice);
+    if (chain.models.length > 0) return withHead(chain, ask.head);
+    const inside = ask.head ?? (await this.#ports.embeddedModel(ask.role));
+    return inside === undefined ? chain : only(inside);
+  }
+
+  async #resolve(role: Role, chosen: ModelRef | undefined): Promise<Resolution> {
+    const ref = chosen ?? (await this.#ports.embeddedModel(role));
+    if (ref === undefined) return { kind: 'unavailable', error: nothingChosen(role) };
+    const model = await this.#directory.find(ref);
+    const ready = 'code' in model ? model : await this.#authorized(model);
+    return 'code' in ready ? { kind: 'unavailable', ref, error: ready } : { kind: 'model', ref, model: ready };
+  }
+
+  async #contestant(ref: ModelRef): Promise<Contestant> {
+    return { ref, found: await this.#directory.find(ref) };
+  }
+
+  async #authorized(model: Model): Promise<Model | LlmError> {
+    const endpoint = await this.#directory.authorize(model.endpoint);
+    return 'code' in endpoint ? endpoint : { ...model, endpoint };
+  }
+}
+
+/** The chain with `head` before the others where it is one of them; else nobody but it. */
+function withHead(chain: Chain, head: ModelRef | undefined): Chain {
+  if (head === undefined) return chain;
+  if (!chain.models.includes(head)) return only(head);
+  return { ...chain, models: [head, ...chain.models.filter((other) => other !== head)] };
+}
+
+function nothingChosen(role: Role): LlmError {
+  return { code: 'no-model', message: `No model is chosen for ${role}, and no model is inside yet.`, retryable: false };
 }

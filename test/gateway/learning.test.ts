@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { Breaker } from '../../src/gateway/breaker.ts';
 import { learning } from '../../src/gateway/learn.ts';
 import { lessonBook, withoutWindows } from '../../src/gateway/lesson-book.ts';
 import { lessonOf } from '../../src/gateway/lesson-of.ts';
+import { realPace } from '../../src/gateway/pace.ts';
 import { patient, withRetries } from '../../src/gateway/retry.ts';
 import type { Lesson } from '../../src/llm/lesson.ts';
 import type { LlmError } from '../../src/llm/llm-error.ts';
@@ -39,7 +41,8 @@ function classroom(...scripts: readonly (readonly Step[])[]) {
   const reports: string[] = [];
   const wire = scriptedStream(...scripts);
   const book = lessonBook(lessons, (problem) => reports.push(problem));
-  const stream = learning((...request) => withRetries(wire, patient, ...request), book);
+  const patience = { policy: patient, breaker: new Breaker(realPace), pace: realPace };
+  const stream = learning((...request) => withRetries(wire, patience, ...request), book);
   const ask = async (request: ChatRequest, signal = never): Promise<readonly StreamEvent[]> => {
     const events: StreamEvent[] = [];
     for await (const event of stream(model, request, signal)) events.push(event);
