@@ -88,7 +88,11 @@ export class UsageReports {
   }
 }
 
-function conditionsOf(filter: UsageFilter): { readonly where: string; readonly values: readonly (string | number)[] } {
+/** The filter as SQL, with the values of its question marks. */
+export function conditionsOf(filter: UsageFilter): {
+  readonly where: string;
+  readonly values: readonly (string | number)[];
+} {
   const conditions: readonly (readonly [condition: string, value: string | number | undefined])[] = [
     ['at >= ?', filter.from],
     ['at < ?', filter.until],

@@ -34,7 +34,8 @@ export function isFailure({ outcome }: Pick<UsageRow, 'outcome'>): boolean {
   return !wellEnded.has(outcome);
 }
 
-const wellEnded: ReadonlySet<string> = new Set([
+/** Outcomes that are no failure. */
+export const wellEnded: ReadonlySet<string> = new Set([
   'stop',
   'length',
   'tool-calls',
