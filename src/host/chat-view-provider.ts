@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { ErrorAction } from '../protocol/chat-view.ts';
 import { messageOf } from '../util/message-of.ts';
-import { chatHtml } from './chat-html.ts';
 import type { ChatSession } from './chat-session.ts';
 import { readFromWebview } from './read-from-webview.ts';
+import { webviewFolder, webviewHtml } from './webview-html.ts';
 
 /** Shows the window's chat in the view `tutti.chat`, and does for it what only the workbench can. */
 export class ChatViewProvider implements vscode.WebviewViewProvider {
@@ -21,7 +21,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider {
     const { webview } = view;
     webview.options = {
       enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, 'dist', 'webview')],
+      localResourceRoots: [webviewFolder(this.#extensionUri)],
     };
     webview.onDidReceiveMessage(async (message: unknown) => {
       try {
@@ -37,7 +37,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider {
     });
     view.onDidDispose(() => this.#session.attach(undefined));
     this.#session.attach((message) => void webview.postMessage(message));
-    webview.html = chatHtml(webview, this.#extensionUri);
+    webview.html = webviewHtml(webview, this.#extensionUri, { title: 'Tutti', script: 'main.js', style: 'chat.css' });
   }
 
   async #receive(value: unknown): Promise<void> {
@@ -57,11 +57,20 @@ export class ChatViewProvider implements vscode.WebviewViewProvider {
         await openLink(message.url);
         return;
       case 'error-action':
-        await vscode.commands.executeCommand(commands[message.command]);
+        await this.#act(message.command, message.messageId);
         return;
       default:
         await this.#session.receive(message);
     }
+  }
+
+  async #act(command: ErrorAction['command'], messageId: string | undefined): Promise<void> {
+    if (command !== 'allowOverBudget') {
+      await vscode.commands.executeCommand(commands[command]);
+      return;
+    }
+    await vscode.commands.executeCommand(commands[command], { chatId: this.#session.chatId });
+    if (messageId !== undefined) await this.#session.receive({ type: 'retry', messageId });
   }
 }
 
@@ -70,6 +79,7 @@ const commands: Readonly<Record<ErrorAction['command'], string>> = {
   switchModel: 'tutti.switchModel',
   modelSettings: 'tutti.modelSettings',
   testConnection: 'tutti.testConnection',
+  allowOverBudget: 'tutti.allowOverBudget',
 };
 
 async function insertIntoEditor(text: string): Promise<void> {

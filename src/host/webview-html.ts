@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/** One of the pages that dist/webview holds. */
+export interface WebviewPage {
+  readonly title: string;
+  readonly script: string;
+  readonly style: string;
+}
+
+/** The page of a webview: nothing inline, nothing remote, one script that carries the nonce. */
+export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: WebviewPage): string {
+  const file = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(webviewFolder(extensionUri), name)).toString();
+  const nonce = randomBytes(16).toString('base64url');
+  const policy = [
+    "default-src 'none'",
+    `img-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <link rel="stylesheet" href="${file(page.style)}">
+  <title>${page.title}</title>
+</head>
+<body>
+  <script nonce="${nonce}" src="${file(page.script)}"></script>
+</body>
+</html>`;
+}
+
+/** All that a page may load. */
+export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+}
