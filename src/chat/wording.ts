@@ -1,6 +1,7 @@
 import type { Lesson } from '../llm/lesson.ts';
 import type { LlmError, LlmErrorCode } from '../llm/llm-error.ts';
 import type { Notice } from '../llm/stream-event.ts';
+import { wordBudget } from '../llm/word-budget.ts';
 import type { ErrorAction, ErrorView } from '../protocol/chat-view.ts';
 
 /** Everything a user reads about a request that went wrong or went another way. */
@@ -15,6 +16,9 @@ const addProvider: ErrorAction = { label: 'Add Provider…', command: 'addProvid
 const switchModel: ErrorAction = { label: 'Switch Model…', command: 'switchModel' };
 const modelSettings: ErrorAction = { label: 'Model Settings', command: 'modelSettings' };
 const testConnection: ErrorAction = { label: 'Test Connection', command: 'testConnection' };
+
+/** Sends the message again, past the budget. */
+const allowOnce: ErrorAction = { label: 'Allow Once', command: 'allowOverBudget' };
 
 const tryLater = 'Try again in a moment, or switch to another model.';
 
@@ -145,8 +149,8 @@ const wordings: Readonly<Record<LlmErrorCode, Wording>> = {
   },
   budget: {
     cause: (error) => error.message,
-    nextStep: 'Raise the limit in the settings, or switch to a model that costs less.',
-    action: switchModel,
+    nextStep: 'Allow it once, raise the limit under "tutti.budget" in the settings, or switch to a model that is free.',
+    action: allowOnce,
   },
   privacy: {
     cause: (error) => error.message,
@@ -203,6 +207,10 @@ export function wordNotice(notice: Notice): string {
       return `${notice.model} can go on where the reply broke off.`;
     case 'auto':
       return `Auto → ${notice.model}: ${notice.because}`;
+    case 'budget':
+      return wordBudget(notice);
+    case 'cache-lost':
+      return `${notice.model} no longer finds this chat in its cache: from here on all of it is paid for anew.`;
     case 'loading-model':
       return `Loading ${notice.model}…`;
     case 'lesson':

@@ -17,8 +17,17 @@ export interface Admitted {
   /** Changed where the gate wants so. */
   readonly request: Request;
   readonly notices?: readonly Notice[];
+  readonly setAside?: SetAside;
   /** Told once how it ended, also when nobody heard the end; must not reject. */
   readonly ended?: (end: EndEvent | undefined) => Promise<void>;
+}
+
+/** What the request is thought to cost, and what a budget has set aside for it. */
+export interface SetAside {
+  /** US dollars; absent = the price is not known. */
+  readonly expectedCost?: number;
+  /** Absent = no budget has to hold. */
+  readonly reservation?: number;
 }
 
 export interface Refused {
@@ -39,6 +48,7 @@ export async function throughGates(
   const ended: ((end: EndEvent | undefined) => Promise<void>)[] = [];
   const notices: Notice[] = [];
   let current = request;
+  let setAside: SetAside | undefined;
   for (const gate of gates) {
     const admission = await gate.admit(ask, model, current, signal);
     if (admission.kind === 'refused') {
@@ -47,12 +57,14 @@ export async function throughGates(
     }
     current = admission.request;
     notices.push(...(admission.notices ?? []));
+    setAside = admission.setAside ?? setAside;
     if (admission.ended) ended.push(admission.ended);
   }
   return {
     kind: 'admitted',
     request: current,
     notices,
+    ...(setAside && { setAside }),
     ended: async (end) => {
       for (const tell of ended) await tell(end);
     },

@@ -98,6 +98,10 @@ export class ChatSession implements vscode.Disposable {
     else this.#waiting.push(message);
   }
 
+  get chatId(): string {
+    return this.#conversation.id;
+  }
+
   /** The model this chat asks; undefined = none can be found. */
   async currentModel(): Promise<ModelRef | undefined> {
     await this.#restore();

@@ -40,7 +40,8 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
     }
     case 'error-action': {
       const command = errorCommands.find((known) => known === value['command']);
-      return command === undefined ? undefined : { type: 'error-action', command };
+      const messageId = stringAt(value, 'messageId');
+      return command && { type: 'error-action', command, ...(messageId !== undefined && { messageId }) };
     }
     default:
       return undefined;
@@ -60,4 +61,5 @@ const errorCommands: readonly ErrorAction['command'][] = [
   'switchModel',
   'modelSettings',
   'testConnection',
+  'allowOverBudget',
 ];

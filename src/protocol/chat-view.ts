@@ -56,7 +56,7 @@ export interface ErrorView {
 /** A command the error offers as a button. */
 export interface ErrorAction {
   readonly label: string;
-  readonly command: 'addProvider' | 'switchModel' | 'modelSettings' | 'testConnection';
+  readonly command: 'addProvider' | 'switchModel' | 'modelSettings' | 'testConnection' | 'allowOverBudget';
 }
 
 export interface ModelView {

@@ -18,4 +18,5 @@ export type FromWebview =
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert-code'; readonly text: string }
   | { readonly type: 'open-link'; readonly url: string }
-  | { readonly type: 'error-action'; readonly command: ErrorAction['command'] };
+  /** `messageId`: the reply that failed, where the button stands under one. */
+  | { readonly type: 'error-action'; readonly command: ErrorAction['command']; readonly messageId?: string };

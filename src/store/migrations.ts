@@ -123,8 +123,8 @@ export const migrations: readonly string[] = [
     drawn real not null default 0
   ) strict;
 
-  -- What was told of a budget, so that no window tells it again.
-  create table budget_told (
+  -- What was told once, so that no window tells it again.
+  create table told (
     what text primary key,
     at integer not null
   ) strict, without rowid;

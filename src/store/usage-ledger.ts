@@ -72,6 +72,24 @@ export class UsageLedger {
     return rows.map(readUsageRow);
   }
 
+  /** The last requests of a chat to a model, the latest first. */
+  async lastOf(chatId: string, model: string, most: number): Promise<readonly UsageRow[]> {
+    const database = await this.#open();
+    const rows = database
+      .prepare('select * from usage where chat_id = ? and model = ? and owner is null order by id desc limit ?')
+      .all(chatId, model, most);
+    return rows.map(readUsageRow);
+  }
+
+  /** True for the first of all windows that asks: what is told once is told by it. */
+  async isFirstToTell(what: string, at: number): Promise<boolean> {
+    const database = await this.#open();
+    return whenFree(database, patienceBeforeMs, () => {
+      const { changes } = database.prepare('insert or ignore into told (what, at) values (?, ?)').run(what, at);
+      return changes > 0;
+    });
+  }
+
   async #end(under: UnderWay | undefined, row: UsageRow): Promise<void> {
     const database = await this.#open();
     await whenFree(database, patienceAfterMs, () => {

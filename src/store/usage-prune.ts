@@ -21,5 +21,5 @@ export function pruneUsage(database: DatabaseSync, now: number): void {
     )
     .run(oldest.getTime(), mostAtOnce, rowsUpTo, mostAtOnce);
   database.prepare('delete from spending where quarter < ?').run(Math.floor(oldest.getTime() / 900_000));
-  database.prepare('delete from budget_told where at < ?').run(oldest.getTime());
+  database.prepare('delete from told where at < ?').run(oldest.getTime());
 }

@@ -87,15 +87,6 @@ export class Reservations {
       return limits.map((limit) => ({ limit, spent: spentOf(database, limit) }));
     });
   }
-
-  /** True for the first who asks of all windows; `what` is told by him. */
-  async isFirstToTell(what: string, at: number): Promise<boolean> {
-    const database = await this.#open();
-    return whenFree(database, patienceMs, () => {
-      const { changes } = database.prepare('insert or ignore into budget_told (what, at) values (?, ?)').run(what, at);
-      return changes > 0;
-    });
-  }
 }
 
 /** What is over, what is under way, and what is set aside for requests that have not left yet. */

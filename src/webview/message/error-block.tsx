@@ -26,7 +26,7 @@ export function ErrorBlock({ error, messageId, retryable }: ErrorBlockProps) {
             <button
               type="button"
               class="button"
-              onClick={() => post({ type: 'error-action', command: action.command })}
+              onClick={() => post({ type: 'error-action', command: action.command, messageId })}
             >
               {action.label}
             </button>
