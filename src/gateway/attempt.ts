@@ -7,6 +7,7 @@ import type { UsageLedger } from '../store/usage-ledger.ts';
 import { applySettings } from './apply-settings.ts';
 import type { Ask } from './ask.ts';
 import type { Breaker } from './breaker.ts';
+import { withCacheKey } from './cache-key.ts';
 import { failedEnd } from './end-events.ts';
 import { fitting } from './fit-request.ts';
 import { type Gate, throughGates } from './gate.ts';
@@ -50,7 +51,13 @@ export async function* attempt(
     return refused(failedEnd(model.ref, { code: 'unsupported', message, retryable: false }), false);
   }
   const settings = readModelSettings(ports.settings.models(), model.ref);
-  const admission = await throughGates(gates, ask, model, applySettings(ask.request, settings), signal);
+  const admission = await throughGates(
+    gates,
+    ask,
+    model,
+    applySettings(withCacheKey(ask.request, ask.chatId), settings),
+    signal,
+  );
   if (admission.kind === 'refused') return refused(failedEnd(model.ref, admission.error), admission.nextMayServe);
   const { request, notices = [], ended, setAside } = admission;
   let end: EndEvent | undefined;

@@ -7,6 +7,7 @@ import { isWrittenByHand, namesOfParameters } from './apply-lessons.ts';
 
 /** What a refused request teaches: to leave out the parameter it names, or to send its twin. Most refusals teach nothing. */
 export function lessonOf(error: LlmError | undefined, model: Model, request: Request): Lesson | undefined {
+  if (error && isAboutMarks(error, model, request)) return { kind: 'omit', name: 'cache_control' };
   if (error?.status !== 400 || error.code !== 'invalid-request') return undefined;
   const isAboutValue = valueComplaint.test(error.message);
   const protocol = request.kind === 'chat' ? model.chat : model.completion;
@@ -16,6 +17,15 @@ export function lessonOf(error: LlmError | undefined, model: Model, request: Req
   // What the user wrote into the body by hand is not taken out of it.
   return name === undefined || isWrittenByHand(name, request.parameters) ? undefined : { kind: 'omit', name };
 }
+
+/** Marks of what is to be kept for the next turn stand deep in the body, and Bedrock refuses them with a 403. */
+function isAboutMarks({ status, parameter = '', message }: LlmError, { endpoint }: Model, request: Request): boolean {
+  const { cacheMarks = 'never' } = endpoint.quirks;
+  if (cacheMarks === 'never' || request.parameters.omit?.includes('cache_control')) return false;
+  return (status === 400 || status === 403 || status === 422) && marksComplaint.test(`${parameter} ${message}`);
+}
+
+const marksComplaint = /\bcache_?control\b|\bcache_?points?\b|\bcached_?content\b|\bprompt caching\b/i;
 
 /** Whether the complaint is about this once-given value rather than about the parameter: no lesson for the next time. */
 export function isAboutValue(error: LlmError): boolean {

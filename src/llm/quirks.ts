@@ -22,6 +22,13 @@ export interface Quirks {
   readonly sampling?: boolean;
   /** Where openai-completions are asked for, below the base URL, or below its origin with a leading `/`; default `completions`. */
   readonly completionsPath?: string;
+  /**
+   * Which models are shown what of a prompt is worth keeping for the next turn, in the wire's own form (`cache_control`,
+   * `cachePoint`); default `never`. `priced`: those that charge for putting it away.
+   */
+  readonly cacheMarks?: 'always' | 'priced' | 'never';
+  /** `prompt_cache_key` is understood: requests of one chat are led to where its beginning is kept. */
+  readonly cacheKey?: boolean;
   /** Value of the `anthropic-version` header; default `2023-06-01`. */
   readonly anthropicVersion?: string;
 }

@@ -9,6 +9,8 @@ export interface ChatRequest {
   readonly messages: readonly Message[];
   readonly tools?: readonly Tool[];
   readonly parameters: Parameters;
+  /** The same for all requests of a chat, for vendors that keep beginnings of prompts by name. Says nothing of anybody. */
+  readonly cacheKey?: string;
 }
 
 /** Text that belongs between `prefix` and `suffix`, or the continuation of `raw`. */

@@ -1,14 +1,21 @@
 import type { AssistantMessage, AssistantPart, ImagePart, Message, TextPart, ToolMessage } from '../llm/message.ts';
 import type { Model } from '../llm/model.ts';
 import { isObject, type JsonObject, parseJson } from '../util/json.ts';
-import { mergeTurns } from './merge-turns.ts';
+import { mergeTurns, type Turn } from './merge-turns.ts';
+
+export interface AnthropicTurn {
+  readonly role: 'user' | 'assistant';
+  readonly content: readonly JsonObject[];
+}
 
 /** A chat as Anthropic's turns: results of tools are the user's words, neighbours of one role are one turn. */
-export function anthropicTurns(messages: readonly Message[], model: Model): readonly JsonObject[] {
-  const turns = messages.map((message) => ({
-    role: message.role === 'assistant' ? 'assistant' : 'user',
-    blocks: writeMessage(message, model),
-  }));
+export function anthropicTurns(messages: readonly Message[], model: Model): readonly AnthropicTurn[] {
+  const turns = messages.map(
+    (message): Turn<AnthropicTurn['role']> => ({
+      role: message.role === 'assistant' ? 'assistant' : 'user',
+      blocks: writeMessage(message, model),
+    }),
+  );
   const merged = mergeTurns(turns, (block) => block['type'] === 'tool_result');
   return merged.map(({ role, blocks }) => ({ role, content: blocks }));
 }

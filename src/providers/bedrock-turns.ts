@@ -1,14 +1,21 @@
 import type { AssistantPart, ImagePart, Message, TextPart, ToolMessage } from '../llm/message.ts';
 import type { Model } from '../llm/model.ts';
 import { isObject, type JsonObject, parseJson } from '../util/json.ts';
-import { mergeTurns } from './merge-turns.ts';
+import { mergeTurns, type Turn } from './merge-turns.ts';
+
+export interface BedrockTurn {
+  readonly role: 'user' | 'assistant';
+  readonly content: readonly JsonObject[];
+}
 
 /** A chat as Converse's messages: results of tools are the user's words, neighbours of one role are one message. */
-export function bedrockTurns(messages: readonly Message[], model: Model): readonly JsonObject[] {
-  const turns = messages.map((message) => ({
-    role: message.role === 'assistant' ? 'assistant' : 'user',
-    blocks: writeMessage(message, model),
-  }));
+export function bedrockTurns(messages: readonly Message[], model: Model): readonly BedrockTurn[] {
+  const turns = messages.map(
+    (message): Turn<BedrockTurn['role']> => ({
+      role: message.role === 'assistant' ? 'assistant' : 'user',
+      blocks: writeMessage(message, model),
+    }),
+  );
   const merged = mergeTurns(turns, (block) => 'toolResult' in block);
   return merged.map(({ role, blocks }) => ({ role, content: blocks }));
 }

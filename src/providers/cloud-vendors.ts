@@ -16,6 +16,7 @@ export const cloudVendors: readonly Vendor[] = [
     fim: 'chat',
     keyVariable: 'OPENAI_API_KEY',
     list: 'openai',
+    quirks: { cacheKey: true },
     documentation: 'https://platform.openai.com/docs',
   },
   {
@@ -28,6 +29,7 @@ export const cloudVendors: readonly Vendor[] = [
     keyHeader: 'x-api-key',
     keyVariable: 'ANTHROPIC_API_KEY',
     list: 'anthropic',
+    quirks: { cacheMarks: 'always' },
     documentation: 'https://platform.claude.com/docs',
   },
   {
@@ -49,10 +51,12 @@ export const cloudVendors: readonly Vendor[] = [
     label: 'xAI',
     baseUrl: 'https://api.x.ai/v1',
     chat: 'openai-responses',
-    wires: { 'openai-chat': {} },
+    // Its chat wire knows the key by no field of the body.
+    wires: { 'openai-chat': { quirks: { cacheKey: false } } },
     fim: 'chat',
     keyVariable: 'XAI_API_KEY',
     list: 'xai',
+    quirks: { cacheKey: true },
     documentation: 'https://docs.x.ai',
   },
   {
@@ -78,7 +82,7 @@ export const cloudVendors: readonly Vendor[] = [
     fim: 'chat',
     keyVariable: 'MISTRAL_API_KEY',
     list: 'openai',
-    quirks: { streamUsage: false, completionsPath: 'fim/completions' },
+    quirks: { streamUsage: false, completionsPath: 'fim/completions', cacheKey: true },
     documentation: 'https://docs.mistral.ai',
   },
   {
@@ -91,7 +95,7 @@ export const cloudVendors: readonly Vendor[] = [
     fim: 'infill',
     keyVariable: 'CODESTRAL_API_KEY',
     list: 'openai',
-    quirks: { streamUsage: false, completionsPath: 'fim/completions' },
+    quirks: { streamUsage: false, completionsPath: 'fim/completions', cacheKey: true },
     documentation: 'https://docs.mistral.ai/capabilities/code_generation',
   },
   {
@@ -129,6 +133,7 @@ export const cloudVendors: readonly Vendor[] = [
     fim: 'chat',
     keyVariable: 'MOONSHOT_API_KEY',
     list: 'openai',
+    quirks: { cacheKey: true },
     documentation: 'https://platform.moonshot.ai/docs',
   },
   {

@@ -12,12 +12,16 @@ export const hostingVendors: readonly Vendor[] = [
     exampleUrl: 'https://my-resource.openai.azure.com',
     readAddress: readAzureAddress,
     chat: 'openai-responses',
-    wires: { 'openai-chat': { quirks: { maxTokensField: 'max_completion_tokens' } }, 'anthropic-messages': {} },
+    wires: {
+      'openai-chat': { quirks: { maxTokensField: 'max_completion_tokens' } },
+      'anthropic-messages': { quirks: { cacheMarks: 'always' } },
+    },
     fim: 'chat',
     keyHeader: 'api-key',
     keyVariable: 'AZURE_OPENAI_API_KEY',
     signIn: { provider: 'microsoft', scopes: ['https://cognitiveservices.azure.com/.default'] },
     list: 'azure',
+    quirks: { cacheKey: true },
     documentation: 'https://learn.microsoft.com/azure/ai-foundry/openai',
   },
   {
@@ -27,13 +31,14 @@ export const hostingVendors: readonly Vendor[] = [
     exampleUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com',
     chat: 'bedrock-converse',
     wires: {
-      'openai-chat': { path: '/openai/v1' },
+      'openai-chat': { path: '/openai/v1', quirks: { cacheMarks: 'never' } },
       'openai-responses': { path: '/openai/v1' },
-      'anthropic-messages': { path: '/anthropic/v1', keyHeader: 'x-api-key' },
+      'anthropic-messages': { path: '/anthropic/v1', keyHeader: 'x-api-key', quirks: { cacheMarks: 'always' } },
     },
     fim: 'chat',
     keyVariable: 'AWS_BEARER_TOKEN_BEDROCK',
     list: 'catalog',
+    quirks: { cacheMarks: 'priced' },
     documentation: 'https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html',
   },
   {
@@ -47,7 +52,7 @@ export const hostingVendors: readonly Vendor[] = [
     keyVariable: 'OPENROUTER_API_KEY',
     headers: { 'http-referer': 'https://marketplace.visualstudio.com/items?itemName=tutti.tutti', 'x-title': 'Tutti' },
     list: 'openai',
-    quirks: { thinking: 'reasoning-effort' },
+    quirks: { thinking: 'reasoning-effort', cacheMarks: 'priced' },
     documentation: 'https://openrouter.ai/docs',
   },
   {

@@ -3,8 +3,10 @@ import type { Quirks } from '../llm/quirks.ts';
 import type { ChatRequest, Tool } from '../llm/request.ts';
 import type { JsonObject } from '../util/json.ts';
 import { openaiUrl } from './base-url.ts';
+import { areMarked } from './cache-marks.ts';
 import { finishBody } from './finish-body.ts';
 import { OpenaiChatReader } from './openai-chat-reader.ts';
+import { markedPrompt } from './openai-marked-prompt.ts';
 import { openaiMessages } from './openai-messages.ts';
 import { requestHeaders } from './request-headers.ts';
 import { thinkingFields } from './thinking.ts';
@@ -25,10 +27,11 @@ export const openaiChat: WireProtocol<'chat'> = {
 export function openaiChatBody(model: Model, request: ChatRequest): JsonObject {
   const { quirks } = model.endpoint;
   const { parameters, tools } = request;
+  const prompt = { messages: openaiMessages(request, quirks), tools: writeTools(request, quirks) };
   const fields: JsonObject = {
     model: model.id,
-    messages: openaiMessages(request, quirks),
-    tools: writeTools(request, quirks),
+    ...(areMarked(model, parameters) ? markedPrompt(prompt) : prompt),
+    prompt_cache_key: quirks.cacheKey ? request.cacheKey : undefined,
     tool_stream: quirks.toolStream && tools && tools.length > 0 ? true : undefined,
     ...(quirks.sampling !== false && { temperature: parameters.temperature, top_p: parameters.topP }),
     [quirks.maxTokensField ?? 'max_tokens']: parameters.maxOutputTokens,

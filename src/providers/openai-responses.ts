@@ -33,6 +33,7 @@ export function openaiResponsesBody(model: Model, request: ChatRequest): JsonObj
     tools: tools && tools.length > 0 ? tools.map(writeTool) : undefined,
     ...(quirks.sampling !== false && { temperature: parameters.temperature, top_p: parameters.topP }),
     max_output_tokens: parameters.maxOutputTokens,
+    prompt_cache_key: quirks.cacheKey ? request.cacheKey : undefined,
     reasoning: reasoning(parameters.reasoningEffort),
     store: false,
     include: mayReason ? ['reasoning.encrypted_content'] : undefined,

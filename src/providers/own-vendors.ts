@@ -75,7 +75,7 @@ export const ownVendors: readonly Vendor[] = [
     wires: { 'openai-responses': {}, 'anthropic-messages': {} },
     keyVariable: 'LITELLM_API_KEY',
     list: 'litellm',
-    quirks: { toolsWithToolHistory: true },
+    quirks: { toolsWithToolHistory: true, cacheMarks: 'priced' },
     documentation: 'https://docs.litellm.ai',
   },
 ];

@@ -32,7 +32,7 @@ export const vendors: readonly Vendor[] = [
     key: 'optional',
     keyHeader: 'x-api-key',
     list: 'anthropic',
-    quirks: {},
+    quirks: { cacheMarks: 'always' },
     local: false,
     documentation: 'https://platform.claude.com/docs/en/api/messages',
   },
