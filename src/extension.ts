@@ -3,10 +3,13 @@ import * as vscode from 'vscode';
 import { wordError } from './chat/wording.ts';
 import { CompletionEngine } from './completion/engine.ts';
 import { formNote } from './completion/form.ts';
+import { BudgetGate } from './gateway/budget-gate.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { ModelDirectory } from './gateway/model-directory.ts';
 import type { GatewayPorts } from './gateway/ports.ts';
 import { choiceName } from './gateway/roles.ts';
+import { allowOverBudgetCommand, showBudgetWarning } from './host/budget-commands.ts';
+import { onDidChangeBudgets, readBudgetSettings } from './host/budget-settings.ts';
 import { chatCommands } from './host/chat-commands.ts';
 import { ChatSession } from './host/chat-session.ts';
 import { ChatViewProvider } from './host/chat-view-provider.ts';
@@ -38,6 +41,7 @@ import { databaseAt } from './store/database.ts';
 import { Lessons } from './store/lessons.ts';
 import { ModelLists } from './store/model-lists.ts';
 import { UsageLedger } from './store/usage-ledger.ts';
+import { Reservations } from './store/usage-reservations.ts';
 import { delay } from './util/delay.ts';
 import { messageOf } from './util/message-of.ts';
 
@@ -92,7 +96,16 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const directory = new ModelDirectory(ports, lists);
   const lessons = new Lessons(openDatabase);
-  const gateway = new Gateway(ports, directory, new UsageLedger(openDatabase), lessons);
+  const ledger = new UsageLedger(openDatabase);
+  const budgets = new BudgetGate({
+    settings: readBudgetSettings,
+    reservations: new Reservations(openDatabase),
+    ledger,
+    now: Date.now,
+    warn: (notice) => void showBudgetWarning(notice),
+    report: log.warn,
+  });
+  const gateway = new Gateway(ports, directory, ledger, lessons, [budgets]);
   const statusBar = new StatusBar();
   // Before all who ask the directory on the same event.
   const settingsChange = settings.onDidChange(() => directory.settingsChanged());
@@ -187,6 +200,10 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => inference.ifMade((made) => made[Symbol.dispose]()) },
     { dispose: () => providers.ifMade((made) => made.close()) },
     settingsChange,
+    onDidChangeBudgets(() => {
+      budgets.settingsChanged();
+      engine.forget();
+    }),
     settings.onDidChange(() => {
       engine.forget();
       showCompletion();
@@ -222,6 +239,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(
       [
         ...chatCommands(session),
+        allowOverBudgetCommand(budgets),
         ...completionCommands(engine),
         explainer.command,
         onDemand('tutti.completionMenu', async () => {
