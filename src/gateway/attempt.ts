@@ -13,6 +13,7 @@ import { fitting } from './fit-request.ts';
 import { type Gate, throughGates } from './gate.ts';
 import { type LessonBook, learning } from './learn.ts';
 import { withoutWindows } from './lesson-book.ts';
+import { logged } from './logged.ts';
 import type { Pace } from './pace.ts';
 import type { GatewayPorts } from './ports.ts';
 import { recorded } from './recorded.ts';
@@ -66,7 +67,8 @@ export async function* attempt(
     yield { type: 'notice', notice: { kind: 'asking', model: model.ref } };
     for (const notice of notices) yield { type: 'notice', notice };
     const running = await withRunningContext(ports, estimates, model, request, settings, signal);
-    const wire = recorded(await ports.protocol(name), ask, ledger, ports.report, setAside);
+    const billed = recorded(await ports.protocol(name), ask, ledger, ports.report, setAside);
+    const wire = logged(billed, ask, name, ports.requestLog);
     // What the user says of the window counts more than what was learned.
     const lessons = settings.contextWindow === undefined ? book : withoutWindows(book);
     const patiently: StreamFunction = (...sent) => withRetries(wire, { policy, breaker, pace }, ...sent);

@@ -5,6 +5,8 @@ import type { ModelFacts, Protocol } from '../llm/model-facts.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
 import type { ListedModel, ModelList, SignIn, Vendor } from '../llm/vendor.ts';
+import type { RequestLog } from './request-log.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
 import type { Role } from './roles.ts';
 
 /** The user's settings as they stand now, unread. Only user-level values: a repository has no say here. */
@@ -44,6 +46,10 @@ export interface GatewayPorts {
   readonly embeddedModel: (role: Role) => Promise<ModelRef | undefined>;
   readonly environment: (variable: string) => string | undefined;
   readonly readFile: (path: string) => Promise<string>;
+  /** Where every request is entered; absent = nowhere. */
+  readonly requestLog?: RequestLog;
+  /** What an administrator and the user allow; absent = everything. */
+  readonly policy?: PolicyInForce;
   /** Something went wrong that no reply can tell: one sentence for the log. */
   readonly report: (problem: string) => void;
 }

@@ -1,5 +1,6 @@
 import type { Quirks } from './quirks.ts';
 import type { KeyHeader } from './vendor.ts';
+import type { WireObserver } from './wire-observer.ts';
 
 /** Milliseconds; 0 = wait for ever. */
 export interface Timeouts {
@@ -24,5 +25,10 @@ export interface Endpoint {
   /** PEM text of certificates trusted besides the system's. */
   readonly ca?: string;
   readonly quirks: Quirks;
+  /** This machine, or a host the user called his own: what is sent there stays with him. */
   readonly local: boolean;
+  /** Somebody's own server of a kind that nobody bills for, wherever it stands. */
+  readonly selfHosted?: boolean;
+  /** Watches what this request does on the wire. */
+  readonly observer?: WireObserver;
 }

@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { getCACertificates, TLSSocket } from 'node:tls';
 import type { Timeouts } from '../llm/endpoint.ts';
+import type { SentRequest, WireHeaders, WireObserver } from '../llm/wire-observer.ts';
 import { shownUrl } from './base-url.ts';
 import { connectionError } from './connection-error.ts';
 import { HttpResponse } from './http-response.ts';
@@ -17,6 +18,7 @@ export interface HttpRequest {
   readonly timeouts: Timeouts;
   /** PEM text of certificates trusted besides the system's. */
   readonly ca?: string;
+  readonly observer?: WireObserver;
 }
 
 /** One request and the head of its answer. An abort destroys the socket at once. Rejects with `RequestFailed` only. */
@@ -39,7 +41,10 @@ export async function exchange(
 
   watchdog.watch('connect');
   outgoing.once('socket', (socket) => {
-    const connected = (): void => watchdog.watch('first-token');
+    const connected = (): void => {
+      watchdog.watch('first-token');
+      request.observer?.connected(outgoing.reusedSocket);
+    };
     if (!socket.connecting) connected();
     else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', connected);
     if (!outgoing.reusedSocket) watchIssuer(socket, (name) => (issuer = name));
@@ -56,24 +61,43 @@ export async function exchange(
   });
   outgoing.once('response', (message) => {
     incoming = message;
+    request.observer?.responded(message.statusCode ?? 0, headersOf(message.headers));
     resolve(new HttpResponse(message, watchdog, url, settle));
   });
   signal.addEventListener('abort', abort);
   if (signal.aborted) abort();
+  else request.observer?.sent(asSent(request, outgoing));
   outgoing.end(request.body);
   return promise;
 }
 
 /** Node refuses some headers and URLs by throwing: that is a failed request like any other. */
-function open({ url, method, headers, ca }: HttpRequest, agent: http.Agent | false): http.ClientRequest {
+function open({ url, method, headers, body, ca }: HttpRequest, agent: http.Agent | false): http.ClientRequest {
   const module = url.startsWith('https:') ? https : http;
   // Said in so many words: VS Code puts an agent of its own before ours, for which Node would say "close".
-  const lasting = agent === false ? headers : { ...headers, connection: 'keep-alive' };
+  const lasting = {
+    ...headers,
+    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+    ...(agent !== false && { connection: 'keep-alive' }),
+  };
   try {
     return module.request(url, { method, headers: lasting, agent, ...(ca !== undefined && { ca: trusted(ca) }) });
   } catch (error) {
     throw new RequestFailed(connectionError(error, shownUrl(url)));
   }
+}
+
+/** With the headers that Node adds. */
+function asSent({ method, url, body }: HttpRequest, outgoing: http.ClientRequest): SentRequest {
+  return { method, url, headers: headersOf(outgoing.getHeaders()), ...(body !== undefined && { body }) };
+}
+
+function headersOf(headers: http.OutgoingHttpHeaders): WireHeaders {
+  const entries = Object.entries(headers).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return [[name, Array.isArray(value) ? value : String(value)] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Node's `ca` replaces what it trusts, so that is given along. */

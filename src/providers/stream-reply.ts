@@ -104,9 +104,14 @@ function ownError(code: LlmError['code'], message: string): LlmError {
 
 function post(http: Http, written: WireRequest, endpoint: Endpoint, signal: AbortSignal): Promise<HttpResponse> {
   const { url, headers, body } = written;
-  const { timeouts, ca } = endpoint;
+  const { timeouts, ca, observer } = endpoint;
   return http.send(
-    { method: 'POST', url, headers, body: JSON.stringify(body), timeouts, ...(ca !== undefined && { ca }) },
+    {
+      ...{ method: 'POST', url, headers, timeouts },
+      body: JSON.stringify(body),
+      ...(ca !== undefined && { ca }),
+      ...(observer && { observer }),
+    },
     signal,
   );
 }
