@@ -1,7 +1,7 @@
 import type { LlmError, LlmErrorCode } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { Request } from '../llm/request.ts';
-import type { EndEvent, StreamFunction, Usage } from '../llm/stream-event.ts';
+import { type EndEvent, type StreamFunction, type Usage, writtenTokens } from '../llm/stream-event.ts';
 import { costOf } from '../models/cost.ts';
 import type { UnderWay, UsageLedger } from '../store/usage-ledger.ts';
 import type { StartedRow, UsageRow } from '../store/usage-row.ts';
@@ -166,8 +166,17 @@ class RequestClock {
 
 /** An answer without a count gets an estimate; a failure without a count stays unknown. */
 function withUsage(end: EndEvent, request: Request, model: Model): EndEvent {
-  const usage = end.usage ?? (end.error ? undefined : estimateUsage(request, end));
+  const estimate = estimateUsage(request, end);
+  const usage = end.usage ? atLeast(end.usage, estimate, end) : end.error ? undefined : estimate;
   return usage === undefined ? end : { ...end, ...priced(usage, model) };
+}
+
+/** Some count at the beginning and at the end: what broke off in between has the first count, of a reply without words. */
+function atLeast(usage: Usage, estimate: Usage, { finish }: EndEvent): Usage {
+  const isWhole = finish !== 'error' && finish !== 'aborted';
+  if (isWhole || estimate.output <= writtenTokens(usage) * 2) return usage;
+  const { reasoningApart: _, ...counted } = usage;
+  return { ...counted, output: estimate.output, estimated: true };
 }
 
 function priced(usage: Usage, model: Model): { readonly usage: Usage; readonly cost?: number } {
