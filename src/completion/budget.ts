@@ -122,7 +122,7 @@ function inTime(model: Model, speed: PromptSpeed | undefined): number {
 
 function placeOf({ completion, endpoint }: Model): keyof typeof untilMeasured {
   if (completion === 'embedded') return 'embedded';
-  return endpoint.local ? 'local' : 'remote';
+  return endpoint.local || endpoint.selfHosted ? 'local' : 'remote';
 }
 
 function stepBelow(characters: number): number {

@@ -81,11 +81,15 @@ export class ModelDirectory {
   async authorize(endpoint: Endpoint): Promise<Endpoint | LlmError> {
     const provider = (await this.#read()).usable.get(endpoint.provider);
     if (!provider) return noModel(`No provider "${endpoint.provider}" is set up.`);
+    // No key is fetched for what a gate will refuse: that alone could ask somebody elsewhere.
+    if (this.#ports.policy?.endpointRefused(endpoint) !== undefined) return endpoint;
     return authorize(provider, endpoint, this.#ports);
   }
 
   /** Asks an endpoint for its models and keeps the answer. */
   async refresh(provider: Provider, signal: AbortSignal): Promise<ListAnswer> {
+    const refusal = this.#refusal(provider);
+    if (refusal) return { error: refusal };
     const endpoint = await this.authorize(provider.endpoint);
     if ('code' in endpoint) return { error: endpoint };
     const { list } = provider.vendor;
@@ -101,6 +105,16 @@ export class ModelDirectory {
       }
     }
     return answer;
+  }
+
+  /** Why an administrator or the user's own switch keeps a model from being asked, as a sentence. */
+  refusedBecause(model: Model): string | undefined {
+    return this.#ports.policy?.modelRefused(model);
+  }
+
+  #refusal({ endpoint }: Provider): LlmError | undefined {
+    const message = this.#ports.policy?.endpointRefused(endpoint);
+    return message === undefined ? undefined : { code: 'policy', message, retryable: false };
   }
 
   /** One list that cannot be made, e.g. of files in a locked folder, does not hide the others. */
@@ -133,7 +147,7 @@ export class ModelDirectory {
   ): Promise<ProviderModels> {
     const [kept, catalog] = await Promise.all([this.#kept(provider), this.#catalog(provider)]);
     const isFresh = kept !== undefined && Date.now() - kept.at < freshMs;
-    const isEnough = !provider.vendor.builtIn && (isFresh || wanted === 'kept');
+    const isEnough = !provider.vendor.builtIn && (isFresh || wanted === 'kept') && !this.#refusal(provider);
     const answer: ListAnswer = isEnough ? (kept ?? { models: [] }) : await this.refresh(provider, signal);
     const listed: readonly ListedModel[] = 'models' in answer ? answer.models : (kept?.models ?? []);
     const facts = new Map(listed.map((model) => [model.id, model.facts]));
@@ -168,12 +182,14 @@ export class ModelDirectory {
   async #readProviders(): Promise<Providers> {
     const vendors = await this.#ports.vendors();
     const setting = readProviders(this.#ports.settings.providers());
+    const { policy } = this.#ports;
+    const isLocal = policy && ((url: string) => policy.isLocal(url));
     const usable = new Map<string, Provider>();
     const broken = new Map<string, LlmError>();
     const builtIn = vendors.filter((vendor) => vendor.builtIn).map(({ id }) => configOf(id));
     for (const config of [...setting.providers, ...builtIn]) {
       if (usable.has(config.id) || broken.has(config.id)) continue;
-      const provider = resolveProvider(config, vendors);
+      const provider = resolveProvider(config, vendors, isLocal);
       if (isError(provider)) broken.set(config.id, provider);
       else usable.set(config.id, provider);
     }
@@ -201,6 +217,8 @@ export class ModelDirectory {
 
   async #loadFacts(provider: Provider): Promise<ReadonlyMap<string, ModelFacts>> {
     if (provider.vendor.builtIn) {
+      // To ask for models of other extensions wakes them.
+      if (this.#refusal(provider)) return new Map();
       const answer = await this.#ports.listModels(provider.endpoint, provider.vendor.list, AbortSignal.timeout(5000));
       return new Map('models' in answer ? answer.models.map((model) => [model.id, model.facts]) : []);
     }

@@ -5,8 +5,8 @@ import type { ModelFacts, Protocol } from '../llm/model-facts.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
 import type { ListedModel, ModelList, SignIn, Vendor } from '../llm/vendor.ts';
-import type { RequestLog } from './request-log.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
+import type { RequestLog } from './request-log.ts';
 import type { Role } from './roles.ts';
 
 /** The user's settings as they stand now, unread. Only user-level values: a repository has no say here. */
@@ -14,6 +14,8 @@ export interface GatewaySettings {
   providers(): unknown;
   models(): unknown;
   roles(): unknown;
+  /** Absent = there is no Auto. */
+  auto?(): unknown;
 }
 
 export type FoundKey =

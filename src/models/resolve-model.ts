@@ -19,8 +19,15 @@ export interface Provider {
   readonly endpoint: Endpoint;
 }
 
-/** The provider an entry of the settings describes, or why it cannot be one. */
-export function resolveProvider(config: ProviderConfig, vendors: readonly Vendor[]): Provider | LlmError {
+/**
+ * The provider an entry of the settings describes, or why it cannot be one. `isLocal`: whether what is sent to an
+ * address stays with the user; where a kind of server usually runs says nothing of where this one does.
+ */
+export function resolveProvider(
+  config: ProviderConfig,
+  vendors: readonly Vendor[],
+  isLocal: (url: string) => boolean = isLoopback,
+): Provider | LlmError {
   const vendor = vendors.find((row) => row.id === config.vendor);
   if (!vendor) {
     const known = vendors.map((row) => row.id).join(', ');
@@ -37,17 +44,18 @@ export function resolveProvider(config: ProviderConfig, vendors: readonly Vendor
     );
   }
   const { baseUrl, chat, model }: Address = (hasAddress && vendor.readAddress?.(given)) || { baseUrl: given };
-  // A server on this machine is local whichever vendor's language it speaks.
-  const local = vendor.local || isLoopback(baseUrl);
+  const isInside = vendor.builtIn === true && vendor.local;
+  const local = isInside || isLocal(baseUrl);
   const endpoint: Endpoint = {
     provider: config.id,
     vendor: vendor.id,
     baseUrl,
     keyHeader: vendor.keyHeader,
     headers: { ...vendor.headers, ...config.headers },
-    timeouts: { ...defaultTimeouts(local), ...config.timeouts },
+    timeouts: { ...defaultTimeouts(local || vendor.local), ...config.timeouts },
     quirks: vendor.quirks,
     local,
+    ...(vendor.local && { selfHosted: true }),
   };
   return {
     id: config.id,

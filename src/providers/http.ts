@@ -5,10 +5,14 @@ import { exchange, type HttpRequest } from './http-exchange.ts';
 import type { HttpResponse } from './http-response.ts';
 import { RequestFailed } from './request-failed.ts';
 
+/** Why nothing may be sent to an address, as a sentence; undefined = it may. */
+export type AddressRefused = (url: string) => string | undefined;
+
 const redirects: ReadonlySet<number> = new Set([301, 302, 307, 308]);
 const mostRedirects = 3;
 
 /**
+ * The only one in this room that opens sockets, and none before the address has been allowed.
  * HTTP through Node's own modules, which VS Code patches with the user's proxy and certificates.
  * Connections are kept for the next request; `close` ends the idle ones.
  */
@@ -18,10 +22,17 @@ export class Http {
     'https:': new https.Agent({ keepAlive: true }),
   } as const;
 
+  readonly #refused: AddressRefused;
+
+  constructor(refused: AddressRefused = () => undefined) {
+    this.#refused = refused;
+  }
+
   /** Resolves once the status is known, whatever it is. Rejects with `RequestFailed`, also after an abort. */
   async send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     let { url } = request;
     for (let hop = 0; ; hop++) {
+      this.#check(url);
       const response = await exchange({ ...request, url }, this.#agentFor(url), signal);
       const { location } = response.headers;
       if (!redirects.has(response.status) || location === undefined) return response;
@@ -32,6 +43,13 @@ export class Http {
 
   close(): void {
     for (const agent of Object.values(this.#agents)) agent.destroy();
+  }
+
+  #check(url: string): void {
+    const message = this.#refused(url);
+    if (message !== undefined) {
+      throw new RequestFailed({ code: 'policy', message, retryable: false, url: shownUrl(url) });
+    }
   }
 
   #agentFor(url: string): http.Agent {

@@ -8,7 +8,7 @@ import { anthropicMessages } from './anthropic-messages.ts';
 import { bedrockConverse } from './bedrock-converse.ts';
 import { discover } from './discover.ts';
 import { geminiNative } from './gemini-native.ts';
-import { Http } from './http.ts';
+import { type AddressRefused, Http } from './http.ts';
 import { type ListAnswer, listModels } from './list-models.ts';
 import { llamacppInfill } from './llamacpp-infill.ts';
 import { ollamaChat } from './ollama-chat.ts';
@@ -62,9 +62,9 @@ export function isCompletionWire(name: string): name is CompletionWire {
   return Object.hasOwn(completionWires, name);
 }
 
-/** Opens no socket yet: connections come with the first request. */
-export function openProviders(): Providers {
-  const http = new Http();
+/** Opens no socket yet: connections come with the first request, and only to addresses that are not refused. */
+export function openProviders(refused?: AddressRefused): Providers {
+  const http = new Http(refused);
   return {
     vendors,
     stream: (name) => (isChatWire(name) ? streamOver(http, chatWires[name]) : streamOver(http, completionWires[name])),
