@@ -61,15 +61,20 @@ it('is told when a suggestion is taken and when the cursor goes far away', async
   expect(related.moves).toEqual([document.uri, document.uri]);
 });
 
-it('what was gathered before the rules changed is not sent', async () => {
+it('what was gathered before the rules changed is not sent, but gathered anew', async () => {
   const related = new ScriptedContext();
   const gathered = Promise.withResolvers<ContextPack>();
+  const pack = related.pack.bind(related);
   related.pack = () => gathered.promise;
   const on = bench({}, related);
+  on.models.model = carrying;
   const asking = on.ask(new DrawnDocument('const sum = |;\n'));
   await new Promise((resolve) => setTimeout(resolve, 20));
   on.engine.forget();
-  gathered.resolve(related.current);
-  expect(await text(asking)).toBeUndefined();
-  expect(on.models.requests).toHaveLength(0);
+  related.pack = pack;
+  const hidden = { filename: 'hidden.ts', text: 'secret' };
+  gathered.resolve({ version: 7, files: [hidden] });
+  (await on.models.asked(1)).text('a + b').end();
+  expect(await text(asking)).toBe('a + b');
+  expect(on.models.last.request).toMatchObject({ prompt: { extra: related.current.files } });
 });

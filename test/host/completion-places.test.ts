@@ -72,11 +72,15 @@ describe('ghost text in the places and ways people type', () => {
           fim: provider,
           dead: { ...provider, baseUrl: 'http://127.0.0.1:9/v1' },
         },
+        // The request for what comes next has a test of its own, as have Tab and Escape.
+        'tutti.completion.ahead': 'never',
+        'tutti.completion.tabInIndentation': 'accept',
         'tutti.roles': { completion: 'fim/fim' },
         'tutti.completion.delayMs': 0,
         'tutti.completion.enabled': { '*': true, ruby: false },
       },
       keybindings: [
+        { key: 'escape', command: '-tutti.dismissCompletion' },
         { key: 'ctrl+alt+1', command: 'tutti.switchModel', args: { role: 'completion', model: 'fim/fim' } },
         { key: 'ctrl+alt+2', command: 'tutti.switchModel', args: { role: 'completion', model: 'dead/fim' } },
         { key: 'ctrl+alt+3', command: 'workbench.view.scm' },

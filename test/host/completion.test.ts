@@ -48,10 +48,14 @@ describe('ghost text in the real VS Code', () => {
         'tutti.providers': {
           fim: { ...provider, models: { fim: { fim: 'infill' }, chatty: { fim: 'chat' }, coder: { fim: 'qwen' } } },
         },
+        // The request for what comes next has a test of its own, as have Tab and Escape.
+        'tutti.completion.ahead': 'never',
+        'tutti.completion.tabInIndentation': 'accept',
         'tutti.roles': { completion: 'fim/fim' },
         'tutti.completion.enabled': { '*': true, plaintext: false },
       },
       keybindings: [
+        { key: 'escape', command: '-tutti.dismissCompletion' },
         { key: 'ctrl+alt+1', command: 'tutti.switchModel', args: { role: 'completion', model: 'fim/chatty' } },
         { key: 'ctrl+alt+2', command: 'tutti.switchModel', args: { role: 'completion', model: 'fim/coder' } },
         { key: 'ctrl+alt+3', command: 'tutti.chooseModelFile', args: { role: 'completion', path: scripted } },
