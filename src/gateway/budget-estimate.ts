@@ -60,7 +60,7 @@ export class CostEstimates {
 
 /** The price that holds for the model: what runs on the user's own machine costs nothing unless somebody says so. */
 export function priceOf({ facts, endpoint }: Model): Price | undefined {
-  return facts.price ?? (endpoint.local ? { input: 0, output: 0 } : undefined);
+  return facts.price ?? (endpoint.local || endpoint.selfHosted ? { input: 0, output: 0 } : undefined);
 }
 
 const nothing = { message: { role: 'assistant', content: [], model: noModelRef, protocol: 'openai-chat' } } as const;
