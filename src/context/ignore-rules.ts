@@ -10,16 +10,22 @@ export interface IgnoreFile {
   readonly text: string;
 }
 
-/** Why no model may see a file, as a sentence; undefined = it may. `path` is relative to the workspace folder. */
-export type IgnoreRules = (path: string) => string | undefined;
+/** Globs that somebody has set, and what a user reads where they fit. */
+export interface GlobList {
+  readonly globs: readonly string[];
+  readonly reason: string;
+}
+
+/** Why a file is kept from models, as a sentence; undefined = it is not. `path` is relative to the workspace folder. */
+export type PathRules = (path: string) => string | undefined;
 
 /**
- * Built-in secrets, then the user's globs, then `.tuttiignore` files; each of them alone is enough.
- * A `!` takes back only what its own list said: no repository can open what the others close.
+ * Why no model may see a file: built-in secrets, then lists of globs, then `.tuttiignore` files; each of them alone is
+ * enough. A `!` takes back only what its own list said: nobody can open what another has closed.
  */
-export function ignoreRules(files: readonly IgnoreFile[], globs: readonly string[]): IgnoreRules {
-  const secret = matcher(secretFiles);
-  const setting = matcher(globs);
+export function ignoreRules(files: readonly IgnoreFile[], lists: readonly GlobList[]): PathRules {
+  const secret = globRules([{ globs: secretFiles, reason: 'This kind of file holds secrets; no model may see it.' }]);
+  const listed = globRules(lists);
   const own = files.map(({ folder, text }) => ({
     folder: folder === '' ? '' : `${folder}/`,
     matches: matcher([text]),
@@ -27,13 +33,24 @@ export function ignoreRules(files: readonly IgnoreFile[], globs: readonly string
   return (path) => {
     const name = normal(path);
     if (name === undefined) return undefined;
-    if (secret.ignores(name)) return 'This kind of file holds secrets; no model may see it.';
-    if (setting.ignores(name)) return 'The setting tutti.privacy.ignore keeps this file from every model.';
+    const reason = secret(name) ?? listed(name);
+    if (reason !== undefined) return reason;
     for (const { folder, matches } of own) {
       const below = name.startsWith(folder) ? name.slice(folder.length) : '';
       if (below !== '' && matches.ignores(below)) return `${folder}${ignoreFileName} keeps this file from every model.`;
     }
     return undefined;
+  };
+}
+
+/** The reason of the first list that names a file. */
+export function globRules(lists: readonly GlobList[]): PathRules {
+  const matchers = lists
+    .filter(({ globs }) => globs.length > 0)
+    .map(({ globs, reason }) => ({ matches: matcher(globs), reason }));
+  return (path) => {
+    const name = normal(path);
+    return name === undefined ? undefined : matchers.find(({ matches }) => matches.ignores(name))?.reason;
   };
 }
 

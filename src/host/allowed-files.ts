@@ -56,7 +56,7 @@ function isWithin(uri: Uri, reach: 'anywhere' | 'workspace' | 'libraries'): bool
 }
 
 /** Where links lead to; within a workspace folder that is itself reached by a link, under the name the editor has for it. */
-async function realPlace(uri: Uri): Promise<Uri> {
+export async function realPlace(uri: Uri): Promise<Uri> {
   const real = await realpath(uri.fsPath);
   if (real === uri.fsPath) return uri;
   const folder = workspace.getWorkspaceFolder(uri);
