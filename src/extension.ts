@@ -7,6 +7,7 @@ import { BudgetGate } from './gateway/budget-gate.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { ModelDirectory } from './gateway/model-directory.ts';
 import type { GatewayPorts } from './gateway/ports.ts';
+import { RequestLog } from './gateway/request-log.ts';
 import { choiceName } from './gateway/roles.ts';
 import { allowOverBudgetCommand, showBudgetWarning } from './host/budget-commands.ts';
 import { onDidChangeBudgets, readBudgetSettings } from './host/budget-settings.ts';
@@ -30,6 +31,7 @@ import { SecretKeyStore } from './host/key-store.ts';
 import { TuttiLanguageModels } from './host/language-model-provider.ts';
 import { Log } from './host/log.ts';
 import { registerCommands } from './host/register-commands.ts';
+import { RequestLogPages } from './host/request-log-page.ts';
 import { bearer } from './host/sign-in.ts';
 import { StatusBar } from './host/status-bar.ts';
 import { UserSettings } from './host/user-settings.ts';
@@ -73,6 +75,8 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const providers = lazy(() => import('./providers/providers.ts').then(({ openProviders }) => openProviders()));
 
+  const requestLog = new RequestLog();
+  const requestPages = new RequestLogPages(requestLog, () => import('./gateway/request-log-words.ts'));
   const ports: GatewayPorts = {
     settings,
     keys,
@@ -92,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
     bearer,
     environment: (variable) => process.env[variable],
     readFile: (path) => readFile(path, 'utf8'),
+    requestLog,
     report: log.warn,
   };
   const directory = new ModelDirectory(ports, lists);
@@ -139,6 +144,7 @@ export function activate(context: vscode.ExtensionContext): void {
     rememberLatencies: (medians) => engine.latencies.remember(medians),
     report: log.warn,
   });
+  const requests = { log: requestLog, pages: requestPages, gateway, directory };
   const evidencePage = lazy(async () => {
     const { EvidencePage } = await import('./host/evidence-page.ts');
     return new EvidencePage(() => learned.byLanguage());
@@ -228,6 +234,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerInlineCompletions(engine, completionKeys),
     learned.listen(),
     { dispose: () => evidencePage.ifMade((made) => made.dispose()) },
+    requestPages,
     languageModels,
     settings.onDidChange(() => languageModels.modelsMayHaveChanged()),
     vscode.lm.registerLanguageModelChatProvider('tutti', languageModels),
@@ -274,6 +281,18 @@ export function activate(context: vscode.ExtensionContext): void {
           return testConnectionCommand({ gateway, session });
         }),
         { id: 'tutti.compareCompletions', run: async () => (await evidencePage()).show() },
+        onDemand('tutti.showRequestLog', async () => {
+          const { showRequestLogCommand } = await import('./host/request-log-commands.ts');
+          return showRequestLogCommand(requests);
+        }),
+        onDemand('tutti.replayRequest', async () => {
+          const { replayRequestCommand } = await import('./host/request-log-commands.ts');
+          return replayRequestCommand(requests);
+        }),
+        onDemand('tutti.copyRequestAsCurl', async () => {
+          const { copyRequestCommand } = await import('./host/request-log-commands.ts');
+          return copyRequestCommand(requests);
+        }),
         { id: 'tutti.showLog', run: () => log.show() },
       ],
       log,
