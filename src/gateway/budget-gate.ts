@@ -52,6 +52,21 @@ export class BudgetGate implements Gate {
     this.#refused.clear();
   }
 
+  /** US dollars that a request of any provider may still take; undefined: no budget holds, or nobody can say. */
+  async left({ chatId }: Pick<Ask, 'chatId'>): Promise<number | undefined> {
+    const now = this.#ports.now();
+    const settings = { ...this.#ports.settings(), perProvider: undefined };
+    const limits = limitsOf(settings, { provider: '', ...(chatId !== undefined && { chatId }) }, now);
+    if (limits.length === 0) return undefined;
+    try {
+      const standings = await this.#ports.reservations.standings(limits, now);
+      return Math.max(0, Math.min(...standings.map(({ limit, spent }) => limit.dollars - spent)));
+    } catch {
+      // Each request asks again, and is told.
+      return undefined;
+    }
+  }
+
   async admit(ask: Ask, model: Model, request: Request, signal: AbortSignal): Promise<Admission> {
     const expectedCost = this.#costs.expect(ask.role, model, request);
     const learning = this.#admitted(ask, model, request, expectedCost);

@@ -7,7 +7,7 @@ export function overBudget(budget: BudgetState, expected: number): LlmError {
   const { spent } = budget;
   const left = spent >= budget.dollars ? 'is used up' : 'would be exceeded';
   const message =
-    `${nameOf(budget)} ${left}: ${dollars(spent)} of it ${spent === 0 ? 'is' : 'are'} spent or under way, ` +
+    `${nameOf(budget)} ${left}: ${dollars(spent)} is spent or under way, ` +
     `and this request is thought to take ${dollars(expected)}. ${renewal(budget)}`;
   return { code: 'budget', message, retryable: false };
 }
