@@ -4,6 +4,7 @@ import { isFree } from './cost-free.ts';
 import type { CompletionDocument, DocumentChange, Suggestion } from './document.ts';
 import type { Flight } from './flight.ts';
 import type { CompletionPreferences } from './ports.ts';
+import { mostRests, type Rest, restsAfter } from './rest.ts';
 import type { View } from './view.ts';
 
 /** Somebody who goes on typing at once wants nothing prepared. */
@@ -41,31 +42,32 @@ export function asIfAccepted(
 /** The completion after the one on the screen, on its way. Ends when the text goes another way. */
 export class Ahead {
   readonly flight: Flight;
-  #offset: number;
-  #rest: string;
+  /** What may be left of the suggestion, and where: the editor's own closing marks leave more than one way to read a key. */
+  #rests: readonly Rest[];
 
-  /** `rest`: of the suggestion, still to be typed at `offset`; `flight`: asked for the place behind it. */
-  constructor(flight: Flight, { offset, rest }: { readonly offset: number; readonly rest: string }) {
+  /** `rest`: of the suggestion, still to be typed; `flight`: asked for the place behind it. */
+  constructor(flight: Flight, rest: Rest) {
     this.flight = flight;
-    this.#offset = offset;
-    this.#rest = rest;
+    this.#rests = [rest];
     flight.hold();
   }
 
   /** Is the suggestion taken, so that its own place has come? */
   isAt(view: View): boolean {
-    return this.#rest === '' && this.flight.agreesWith(view);
+    return this.#rests.some(({ rest }) => rest === '') && this.flight.agreesWith(view);
+  }
+
+  /** Is the suggestion taken, and the cursor somewhere else all the same? */
+  isLeftAt(offset: number): boolean {
+    return this.#rests.every(({ rest }) => rest === '') && this.flight.isLeftAt(offset);
   }
 
   /** The document changed. True = the suggestion is being typed or was taken. */
   changed(changes: readonly DocumentChange[]): boolean {
-    if (this.#rest === '') return this.flight.changed(changes);
-    const here = changes.find(({ offset }) => offset === this.#offset);
-    const text = here?.insertedText ?? '';
-    const typed = [text, text.replace(/\s*[)\]}>"'`]$/, '')].find((each) => each !== '' && this.#rest.startsWith(each));
-    if (typed === undefined) return false;
-    this.#offset += typed.length;
-    this.#rest = this.#rest.slice(typed.length);
-    return true;
+    const done = this.#rests.filter(({ rest }) => rest === '');
+    const typed = this.#rests.flatMap((each) => (each.rest === '' ? [] : restsAfter(each, changes)));
+    const next = [...(done.length > 0 && this.flight.changed(changes) ? done : []), ...typed];
+    this.#rests = next.slice(0, mostRests);
+    return next.length > 0;
   }
 }

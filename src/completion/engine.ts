@@ -20,12 +20,14 @@ import { Requests } from './requests.ts';
 import { Rhythm } from './rhythm.ts';
 import { snapshot } from './snapshot.ts';
 import { delayFor, refusal } from './trigger.ts';
+import { lastLineOf } from './typed-at.ts';
 import { type View, viewAt } from './view.ts';
 
 type Answer = Suggestion | undefined;
 
 /** A model that let a call wait this long without a word is the reason why there was nothing, not the next key. */
 const silenceMs = 1000;
+const wentAway = 'The cursor went away from the suggestion.';
 /** A cursor that goes further than this is somewhere else. */
 const jumpCharacters = 500;
 
@@ -103,6 +105,7 @@ export class CompletionEngine {
     }
 
     call.enter('at-hand');
+    if (this.#lastPlace?.uri !== document.uri) this.#lastPlace = { uri: document.uri, offset: query.offset };
     const place: Place = { document, query, call, view: viewAt(document, query.offset) };
     const flight = this.#requests.agreeing(document.uri, place.view);
     const atHand = this.#atHand(place);
@@ -111,7 +114,8 @@ export class CompletionEngine {
 
     const model = this.#preparations.modelFor(document.languageId);
     const latencyMs = model && this.#latencies.latencyOf(model.ref);
-    const delayMs = delayFor(query, preferences, model, { rhythm: this.#rhythm, latencyMs });
+    const sinceLastMs = this.#requests.sinceLast(document.uri);
+    const delayMs = delayFor(query, preferences, model, { rhythm: this.#rhythm, latencyMs, sinceLastMs });
     return this.#answered(place, snapshot(document, query.offset), flight, delayMs, signal);
   }
 
@@ -123,19 +127,22 @@ export class CompletionEngine {
     this.#requests.changed(uri, changes);
   }
 
-  /** To be told when the cursor moves, by typing or without. */
+  /** To be told when the cursor moves, by typing or without, and when another document gets it. */
   cursorMoved(uri: string, offset: number): void {
-    if (!this.#screen.cursorAt(uri, offset)) this.#requests.abort('The cursor went away from the suggestion.', uri);
     const last = this.#lastPlace;
     this.#lastPlace = { uri, offset };
+    const isHere = this.#screen.cursorAt(uri, offset);
+    if (last && (last.uri !== uri || !isHere)) this.#requests.abort(wentAway, last.uri);
+    else this.#requests.cursorAt(uri, offset, wentAway);
     if (last?.uri === uri && Math.abs(last.offset - offset) > jumpCharacters) this.#ports.related?.moved(uri);
   }
 
   documentClosed(uri: string): void {
     this.#screen.closed(uri);
-    this.#requests.abort('The document was closed.', uri);
+    this.#requests.forget(uri);
     this.#answers.forget(uri);
     this.#preparations.forget(uri);
+    if (this.#lastPlace?.uri === uri) this.#lastPlace = undefined;
   }
 
   /** The user took the suggestion with this id. */
@@ -165,7 +172,7 @@ export class CompletionEngine {
   /** To be told when the model, the ignore rules or the settings are others: nothing remembered counts any more. */
   forget(): void {
     this.#generation += 1;
-    this.#requests.abort('The settings changed.');
+    this.#requests.abort('The settings changed.', undefined, true);
     this.#answers.forget();
     this.#preparations.forget();
     this.#backOff.succeeded();
@@ -228,8 +235,8 @@ export class CompletionEngine {
     const spot = { document, text, offset: query.offset, view };
     const generation = this.#generation;
     const preparation = await this.#preparations.prepare(spot, (stage) => call.enter(stage), signal);
-    // What was gathered may hold a file that is hidden by now.
-    if (generation !== this.#generation) return this.#cancelled(call);
+    // What was gathered may hold a file that is hidden by now; the place is still worth asking for.
+    if (generation !== this.#generation && !signal.aborted) return this.#ask(place, text, 0, signal);
     if (signal.aborted || preparation.kind === 'cancelled') return this.#cancelled(call);
     if (preparation.kind === 'nothing') return this.#nothing(call, preparation.reason);
     if (preparation.kind === 'unable') {
@@ -237,6 +244,13 @@ export class CompletionEngine {
       this.#state.set('error', { ...(model !== undefined && { model }), lastError: reason });
       return this.#end(place, { outcome: 'failed', reason });
     }
+
+    // Another call, at this place or a little before it, may have asked while this one was prepared.
+    const hit = this.#atHand(place);
+    if (hit?.suggestion) return this.#show(place, hit, text);
+    const other = this.#requests.agreeing(document.uri, view);
+    const its = other ? await this.#await(other, place, text, 'in-flight', signal) : 'overtaken';
+    if (its !== 'overtaken') return its;
 
     call.enter('stream');
     const flight = this.#requests.launch(preparation.prepared, this.#ports.preferences(document).streaming);
@@ -265,7 +279,7 @@ export class CompletionEngine {
       }
       switch (landing.kind) {
         case 'aborted':
-          return 'overtaken';
+          return landing.again ? 'overtaken' : this.#cancelled(call, flight);
         case 'failed': {
           const reason = this.#ports.wordError(landing.error, flight.plan.model);
           return this.#end(place, { outcome: 'failed', reason, request: flight.record });
@@ -304,7 +318,8 @@ export class CompletionEngine {
       const { uri, languageId } = document;
       const { offset } = query;
       this.#lastPlace = { uri, offset };
-      this.#screen.show({ suggestion, uri, languageId, offset, source, latencyMs: place.call.elapsedMs });
+      const before = lastLineOf(place.view.before);
+      this.#screen.show({ suggestion, uri, languageId, offset, before, source, latencyMs: place.call.elapsedMs });
       if (!query.selected) this.#prepareNext(place, suggestion, text);
     }
     return this.#end(place, answer);

@@ -11,13 +11,15 @@ import { OutputReader } from './output-reader.ts';
 import type { Clock, CompletionModels } from './ports.ts';
 import type { RequestRecord } from './record.ts';
 import type { Situation } from './situation.ts';
-import { isSameAfter, typedSince, type View } from './view.ts';
+import { lastLineOf, typedAt } from './typed-at.ts';
+import { closingBeside, isSameAfter, typedSince, type View } from './view.ts';
 
 /** How a request ended. */
 export type Landing =
   | { readonly kind: 'finished'; readonly finished: Finished }
   | { readonly kind: 'failed'; readonly error: LlmError }
-  | { readonly kind: 'aborted'; readonly reason: string };
+  /** `again`: the place may still be worth asking for. */
+  | { readonly kind: 'aborted'; readonly reason: string; readonly again: boolean };
 
 export interface FlightPlan {
   /** Of the suggestion it brings. */
@@ -33,6 +35,15 @@ export interface FlightPlan {
   /** The text so far is fit to be shown. Absent = nobody wants to see it before it is whole. */
   readonly onPart?: (part: Part) => void;
 }
+
+/** What may have been typed since the request was made, and where that ends in the document. */
+interface SoFar {
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** More ways to read a few keys than these do not come up. */
+const mostReadings = 8;
 
 /** After its last user left: as long as the key that took him away may need to be told of. */
 const graceMs = 40;
@@ -56,15 +67,18 @@ export class Flight {
   #shown = '';
   #users = 0;
   #held = false;
-  #typed = '';
+  /** The editor's own closing marks leave more than one way to read a key. */
+  #typed: readonly SoFar[];
   #lastKeyAt = Number.NEGATIVE_INFINITY;
   #abortReason: string | undefined;
+  #again = true;
   #truncated = false;
 
   constructor(plan: FlightPlan) {
     this.plan = plan;
     this.#reader = new OutputReader(plan.situation);
     this.#startedAt = plan.clock.now();
+    this.#typed = [{ text: '', offset: plan.view.offset }];
     const { prompt, form } = plan.asked;
     this.#record = { model: plan.model.ref, prompt, form, received: '', cutBy: [] };
     // Streams do not throw; should one yet, it has failed like any other.
@@ -86,25 +100,25 @@ export class Flight {
   agreesWith(view: View): boolean {
     const { view: base } = this.plan;
     const typed = typedSince(base, view);
-    if (typed === undefined || !isSameAfter(view.after, base.after, typed, 0)) return false;
+    if (typed === undefined || !isSameAfter(view.after, base.after, typed, closingBeside(base.after, typed)))
+      return false;
     if (!this.#agreesWithText(typed)) return false;
-    this.#typed = typed;
+    this.#typed = [{ text: typed, offset: view.offset }];
     return true;
   }
 
   /** The document changed. True = it is typing that agrees; the editor will ask again soon. */
   changed(changes: readonly DocumentChange[]): boolean {
-    const offset = this.plan.view.offset + this.#typed.length;
-    const here = changes.find((change) => change.removedLength === 0 && change.offset >= offset);
-    if (!here || changes.some((change) => change.removedLength > change.insertedText.length)) return false;
-    const inserted = lineFeeds(here.insertedText);
-    // The editor may have closed a bracket or a quote behind the cursor.
-    const typed = [inserted, inserted.replace(/[)\]}>"'`]$/, ''), inserted.replace(/\s*[)\]}>"'`]$/, '')]
-      .filter((text) => text !== '')
-      .map((text) => this.#typed + text)
-      .find((text) => this.#agreesWithText(text));
-    if (typed === undefined) return false;
-    this.#typed = typed;
+    const readings = this.#typed.flatMap(({ text, offset }) => {
+      const before = lastLineOf(this.plan.view.before + text);
+      const { texts, shift } = typedAt(changes, { offset, before });
+      // What the model was shown before the cursor is another text now.
+      if (shift !== 0) return [];
+      return texts.map((more) => ({ text: text + lineFeeds(more), offset: offset + more.length }));
+    });
+    const agreeing = readings.filter(({ text }) => this.#agreesWithText(text));
+    if (agreeing.length === 0) return false;
+    this.#typed = agreeing.slice(0, mostReadings);
     this.#lastKeyAt = this.plan.clock.now();
     this.#maybeUnwanted();
     return true;
@@ -134,7 +148,20 @@ export class Flight {
     this.#grace.abort();
   }
 
-  abort(reason: string): void {
+  /** It is asked for now: who waits for it decides. */
+  release(): void {
+    this.#held = false;
+    this.#maybeUnwanted();
+  }
+
+  /** Does it go on only because somebody wanted its text at a place where the cursor is not any more? */
+  isLeftAt(offset: number): boolean {
+    return this.#held && !this.#typed.some((each) => each.offset === offset);
+  }
+
+  /** `again`: whoever waits for it may ask anew. The first to abort it decides. */
+  abort(reason: string, again = true): void {
+    if (this.#abortReason === undefined) this.#again = again;
     this.#abortReason ??= reason;
     this.#controller.abort();
   }
@@ -142,13 +169,14 @@ export class Flight {
   /** Aborts it unless somebody comes back for it soon. */
   #maybeUnwanted(): void {
     this.#grace.abort();
-    if (this.#users > 0 || this.#held) return;
+    if (this.#users > 0 || this.#held || this.#reader.done) return;
     const grace = new AbortController();
     this.#grace = grace;
     const { clock } = this.plan;
     const ms = clock.now() - this.#lastKeyAt < graceAfterKeyMs ? graceAfterKeyMs : graceMs;
     void clock.sleep(ms, grace.signal).then(() => {
-      if (!grace.signal.aborted && this.#users === 0) this.abort('Nobody waited for it any more.');
+      if (!grace.signal.aborted && this.#users === 0 && !this.#reader.done)
+        this.abort('Nobody waited for it any more.');
     });
   }
 
@@ -169,7 +197,8 @@ export class Flight {
         if (event.type !== 'text') continue;
         if (this.#record.firstTextMs === undefined) this.#note({ firstTextMs: this.#elapsed() });
         this.#reader.push(event.text);
-        if (!this.#agreesWithText(this.#typed)) this.abort('What came did not agree with what was typed.');
+        if (!this.#typed.some(({ text }) => this.#agreesWithText(text)))
+          this.abort('What came did not agree with what was typed.');
         // Leaving the loop closes the connection.
         if (this.#reader.done || this.#controller.signal.aborted) break;
         growing?.pushed();
@@ -177,7 +206,7 @@ export class Flight {
     } finally {
       growth.abort();
     }
-    if (this.#controller.signal.aborted && !this.#reader.done) return this.#aborted();
+    if (this.#controller.signal.aborted) return this.#aborted();
     const early = this.#reader.done && this.#record.ended === undefined;
     this.#reader.end();
     const finished = finish(this.#reader, situation, this.#truncated);
@@ -215,7 +244,7 @@ export class Flight {
 
   #aborted(): Landing {
     this.#note({ ended: 'aborted' });
-    return { kind: 'aborted', reason: this.#abortReason ?? 'The request was aborted.' };
+    return { kind: 'aborted', reason: this.#abortReason ?? 'The request was aborted.', again: this.#again };
   }
 
   #note(changed: Partial<RequestRecord>): void {

@@ -1,11 +1,11 @@
 import type { DocumentChange, Suggestion } from './document.ts';
 import type { Observation, SuggestionFacts } from './observation.ts';
 import type { Source } from './record.ts';
+import { mostRests, type Rest, restsAfter } from './rest.ts';
 
-interface Current extends SuggestionFacts {
-  /** Where the rest is to be typed, in the document's own characters. */
-  readonly offset: number;
-  readonly rest: string;
+interface Current extends SuggestionFacts, Rest {
+  /** Other ways to read the last keys: the cursor tells which one is true. */
+  readonly otherwise: readonly Rest[];
   /** What was taken of it in pieces: by word, by line. */
   readonly taken: string;
   readonly byHand: boolean;
@@ -16,6 +16,8 @@ export interface Shown {
   readonly uri: string;
   readonly languageId: string;
   readonly offset: number;
+  /** What stands left of the cursor on its line. */
+  readonly before: string;
   readonly source: Source;
   readonly latencyMs: number;
 }
@@ -36,11 +38,11 @@ export class OnScreen {
   }
 
   /** What is still to be typed of a suggestion, and where; undefined = it is not on the screen. */
-  remaining(suggestionId: number): { readonly offset: number; readonly rest: string } | undefined {
+  remaining(suggestionId: number): Rest | undefined {
     return this.#current?.suggestionId === suggestionId ? this.#current : undefined;
   }
 
-  show({ suggestion, uri, languageId, offset, source, latencyMs }: Shown): void {
+  show({ suggestion, uri, languageId, offset, before, source, latencyMs }: Shown): void {
     this.#settle();
     const known = this.#current?.suggestionId === suggestion.id ? this.#current : undefined;
     if (!known) this.#end('moved-away');
@@ -53,7 +55,8 @@ export class OnScreen {
       model,
       text: known && known.text.length > rest.length ? known.text : rest,
     };
-    this.#current = { ...facts, offset, rest, taken: known?.taken ?? '', byHand: known?.byHand ?? true };
+    const { taken, byHand } = known ?? { taken: '', byHand: true };
+    this.#current = { ...facts, offset, before, rest, otherwise: [], taken, byHand };
     if (!known) this.#observe({ ...facts, kind: 'shown', source, latencyMs });
   }
 
@@ -62,21 +65,22 @@ export class OnScreen {
     const current = this.#current;
     if (!current || current.uri !== uri) return true;
     this.#settle();
-    const inserted = insertedAt(current, changes);
-    if (inserted === undefined) {
+    const rests = [current, ...current.otherwise].flatMap((each) => restsAfter(each, changes));
+    const [next, ...otherwise] = rests.slice(0, mostRests);
+    if (!next) {
       this.#end('typed-other');
       return false;
     }
-    const rest = current.rest.slice(inserted.length);
-    const next: Current = {
+    const shortest = rests.at(-1) ?? next;
+    const longest = current.rest.slice(0, Math.max(0, current.rest.length - next.rest.length));
+    const isKey = current.rest.slice(0, Math.max(0, current.rest.length - shortest.rest.length)).trim().length <= 1;
+    this.#follow({
       ...current,
-      offset: current.offset + inserted.length,
-      rest,
-      taken: inserted.length > 1 ? current.taken + inserted : current.taken,
-      byHand: current.byHand && inserted.length <= 1,
-    };
-    this.#current = rest === '' ? undefined : next;
-    if (rest === '') this.#complete = next;
+      ...next,
+      otherwise,
+      taken: isKey ? current.taken : current.taken + longest,
+      byHand: current.byHand && isKey,
+    });
     return true;
   }
 
@@ -102,7 +106,12 @@ export class OnScreen {
   /** The cursor is at `offset` now. True = that is where the suggestion is. */
   cursorAt(uri: string, offset: number): boolean {
     if (!this.#current) return true;
-    if (this.#current.uri === uri && this.#current.offset === offset) return true;
+    const { otherwise, ...current } = this.#current;
+    const here = current.uri === uri ? [current, ...otherwise].find((each) => each.offset === offset) : undefined;
+    if (here) {
+      this.#current = { ...current, ...here, otherwise: [] };
+      return true;
+    }
     this.#settle();
     this.#end('moved-away');
     return false;
@@ -111,6 +120,11 @@ export class OnScreen {
   closed(uri: string): void {
     this.#settle();
     if (this.#current?.uri === uri) this.#end('moved-away');
+  }
+
+  #follow(next: Current): void {
+    this.#current = next.rest === '' ? undefined : next;
+    if (next.rest === '') this.#complete = next;
   }
 
   /** Nothing came to say that the editor did it. */
@@ -139,12 +153,3 @@ const factsOf = ({ suggestionId, uri, languageId, model, text }: Current): Sugge
   model,
   text,
 });
-
-/** What was typed of the rest; undefined = something else happened. */
-function insertedAt({ offset, rest }: Current, changes: readonly DocumentChange[]): string | undefined {
-  const here = changes.find((change) => change.offset === offset);
-  if (!here || changes.some((change) => change.removedLength > change.insertedText.length)) return undefined;
-  const { insertedText: text } = here;
-  // The editor may have closed a bracket or a quote behind the cursor.
-  return [text, text.replace(/\s*[)\]}>"'`]$/, '')].find((typed) => typed !== '' && rest.startsWith(typed));
-}

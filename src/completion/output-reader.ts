@@ -9,6 +9,12 @@ import {
 } from './postprocess/special-tokens.ts';
 import type { Situation } from './situation.ts';
 
+/** A text for the file longer than this is none anybody wanted: the server knows no limit. */
+const mostBody = 16_000;
+/** The same for all that is sent, thoughts and prose included. */
+const mostReceived = 64_000;
+const sizeLimit = 'size-limit';
+
 /**
  * Reads a model's text as it comes and knows when it has enough.
  * Decides only at places the text itself marks (a line's first character, a line's end), so that
@@ -60,7 +66,13 @@ export class OutputReader {
     const piece = this.#half + text;
     this.#half = piece.endsWith('\r') ? '\r' : '';
     this.#raw += lineFeeds(this.#half === '' ? piece : piece.slice(0, -1));
-    this.#read(false);
+    const isTooLong = this.#raw.length > mostReceived;
+    if (isTooLong) {
+      this.#raw = this.#raw.slice(0, mostReceived);
+      this.#note(sizeLimit);
+    }
+    this.#read(isTooLong);
+    if (isTooLong) this.#finish();
   }
 
   /** Nothing more will come. */
@@ -84,9 +96,19 @@ export class OutputReader {
     const body = bodyOf(certain, this.#situation, over);
     if (body === undefined) return;
     if ((over || body.closed) && body.text !== whole) this.#note('answer-body');
-    this.#body = body.text;
-    this.#check(over || body.closed);
+    const isTooLong = body.text.length > mostBody;
+    this.#body = body.text.slice(0, mostBody);
+    this.#check((over || body.closed) && !isTooLong);
+    if (isTooLong && !this.#done) this.#shorten();
     if (over || body.closed) this.#finish();
+  }
+
+  /** Of a text that knows no end, the whole lines. */
+  #shorten(): void {
+    this.#body = wholeLines(this.#body);
+    this.#note(sizeLimit);
+    this.#cut(this.#body, true);
+    this.#finish();
   }
 
   #check(ended: boolean): void {
@@ -130,4 +152,11 @@ export class OutputReader {
   #note(name: string): void {
     if (!this.#cutBy.includes(name)) this.#cutBy.push(name);
   }
+}
+
+/** Without the line that was cut in its middle, where there are others. */
+function wholeLines(text: string): string {
+  const end = text.lastIndexOf('\n');
+  if (end > 0 && text.slice(0, end).trim() !== '') return text.slice(0, end);
+  return text.isWellFormed() ? text : text.slice(0, -1);
 }

@@ -35,7 +35,10 @@ export interface Wanted {
   readonly shownId: number | undefined;
 }
 
-/** Answers by place, so that typing along one, or coming back to it, asks nobody. Bounded by bytes; the unused go first. */
+/** All are looked at for every key. */
+const mostEntries = 500;
+
+/** Answers by place, so that typing along one, or coming back to it, asks nobody. Bounded by bytes and in number; the unused go first. */
 export class RememberedAnswers {
   readonly #maxBytes: number;
   #bytes = 0;
@@ -50,7 +53,7 @@ export class RememberedAnswers {
     this.#entries = this.#entries.filter((other) => !isSamePlace(other, entry));
     this.#entries.push(entry);
     this.#bytes = this.#entries.reduce((sum, each) => sum + bytesOf(each), 0);
-    while (this.#bytes > this.#maxBytes && this.#entries.length > 1) {
+    while ((this.#bytes > this.#maxBytes && this.#entries.length > 1) || this.#entries.length > mostEntries) {
       const gone = this.#entries.shift();
       this.#bytes -= gone ? bytesOf(gone) : 0;
     }

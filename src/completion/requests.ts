@@ -7,6 +7,7 @@ import type { StateHolder } from './engine-state.ts';
 import { Flight, type Landing } from './flight.ts';
 import type { CompletionPorts } from './ports.ts';
 import type { Remembered, RememberedAnswers } from './remembered.ts';
+import type { Rest } from './rest.ts';
 import type { Situation } from './situation.ts';
 import type { View } from './view.ts';
 
@@ -39,6 +40,8 @@ export class Requests {
   /** By document. */
   readonly #flights = new Map<string, Flight>();
   readonly #ahead = new Map<string, Ahead>();
+  /** When a request was last made, by document. */
+  readonly #lastAt = new Map<string, number>();
 
   constructor(plan: RequestsPlan) {
     this.#plan = plan;
@@ -50,6 +53,7 @@ export class Requests {
     if (ahead?.isAt(view)) {
       this.#ahead.delete(uri);
       this.#flights.set(uri, ahead.flight);
+      ahead.flight.release();
     }
     const flight = this.#flights.get(uri);
     if (!flight || flight.agreesWith(view)) return flight;
@@ -64,9 +68,8 @@ export class Requests {
 
   launch(prepared: Prepared, streaming: boolean): Flight {
     const { uri } = prepared;
-    this.#flights.get(uri)?.abort('Another request took its place.');
-    this.#ahead.get(uri)?.flight.abort('Another request took its place.');
-    this.#ahead.delete(uri);
+    this.#flights.get(uri)?.abort('Another request took its place.', false);
+    this.#endAhead(uri, 'Another request took its place.');
     const flight = this.#fly(prepared, streaming);
     this.#flights.set(uri, flight);
     this.#plan.state.set('waiting', { model: prepared.model.ref });
@@ -74,7 +77,7 @@ export class Requests {
   }
 
   /** The completion that follows the suggestion of which `remaining` is still to be typed. */
-  prepare(prepared: Prepared, remaining: { readonly offset: number; readonly rest: string }): void {
+  prepare(prepared: Prepared, remaining: Rest): void {
     this.#ahead.set(prepared.uri, new Ahead(this.#fly(prepared, false), remaining));
   }
 
@@ -85,10 +88,29 @@ export class Requests {
     if (ahead && !ahead.changed(changes)) this.#endAhead(uri, wentElsewhere);
   }
 
-  /** Nobody wants what is under way for this document; absent = for any. */
-  abort(reason: string, uri?: string): void {
+  /** What goes on although nobody waits for it ends when the cursor leaves its place. */
+  cursorAt(uri: string, offset: number, reason: string): void {
+    const flight = this.#flights.get(uri);
+    if (flight?.isLeftAt(offset)) flight.abort(reason, false);
+    if (this.#ahead.get(uri)?.isLeftAt(offset)) this.#endAhead(uri, reason);
+  }
+
+  /** Milliseconds since a request was made for this document; undefined = none was. */
+  sinceLast(uri: string): number | undefined {
+    const at = this.#lastAt.get(uri);
+    return at === undefined ? undefined : this.#plan.ports.clock.now() - at;
+  }
+
+  /** The document is gone. */
+  forget(uri: string): void {
+    this.abort('The document was closed.', uri);
+    this.#lastAt.delete(uri);
+  }
+
+  /** Nobody wants what is under way for this document; absent = for any. `again`: who waits for it may ask anew. */
+  abort(reason: string, uri?: string, again = false): void {
     for (const each of uri === undefined ? [...this.#flights.keys(), ...this.#ahead.keys()] : [uri]) {
-      this.#flights.get(each)?.abort(reason);
+      this.#flights.get(each)?.abort(reason, again);
       this.#endAhead(each, reason);
     }
   }
@@ -102,6 +124,7 @@ export class Requests {
     const { ports, newId, onMore } = this.#plan;
     const { uri } = prepared;
     const id = newId();
+    this.#lastAt.set(uri, ports.clock.now());
     const flight: Flight = new Flight({
       ...prepared,
       id,
@@ -139,7 +162,7 @@ export class Requests {
     });
     switch (landing.kind) {
       case 'aborted':
-        if (!this.isBusy(uri) && state.state.state === 'waiting') state.set('idle');
+        if (this.#flights.size === 0 && state.state.state === 'waiting') state.set('idle');
         return;
       case 'failed': {
         const lastError = ports.wordError(landing.error, model);

@@ -41,6 +41,8 @@ export interface Learned {
   readonly rhythm?: Rhythm;
   /** What the model usually takes to its first text; absent = not known yet. */
   readonly latencyMs?: number | undefined;
+  /** Since the last request for this document; absent = none was made. */
+  readonly sinceLastMs?: number | undefined;
 }
 
 /** The editor waits this long after a key before it asks at all. */
@@ -49,6 +51,10 @@ const leastPaidMs = 60;
 const mostPaidMs = 500;
 /** Where a person has not been heard typing. */
 const paidMs = 150;
+
+/** Dollars a million tokens read. A model known to cost so little may be asked within a burst, too, but only so often. */
+const cheapInput = 0.5;
+const cheapEveryMs = 1000;
 
 /** A model that needs longer is asked less often: each key would throw a half-read prompt away. */
 const slowMs = 400;
@@ -59,12 +65,16 @@ export function delayFor(
   query: CompletionQuery,
   preferences: CompletionPreferences,
   model: Model | undefined,
-  { rhythm, latencyMs }: Learned = {},
+  { rhythm, latencyMs, sinceLastMs = Number.POSITIVE_INFINITY }: Learned = {},
 ): number {
   if (query.trigger === 'invoke') return 0;
   if (preferences.delayMs !== 'auto') return Math.max(0, preferences.delayMs);
   const pause = rhythm === undefined ? paidMs : rhythm.pauseMs - editorWaitsMs;
-  if (model !== undefined && !isFree(model)) return within(pause, leastPaidMs, mostPaidMs);
+  if (model !== undefined && !isFree(model)) {
+    const { price } = model.facts;
+    if (price !== undefined && price.input <= cheapInput && sinceLastMs >= cheapEveryMs) return 0;
+    return within(pause, leastPaidMs, mostPaidMs);
+  }
   if (latencyMs === undefined || latencyMs < slowMs) return 0;
   return within(Math.min(pause, latencyMs / 4), 0, mostSlowMs);
 }

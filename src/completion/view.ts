@@ -34,13 +34,22 @@ export function viewAt(document: CompletionDocument, offset: number): View {
  */
 export function isSameAfter(now: string, then: string, typed: string, writtenOver: number): boolean {
   const place = then.slice(0, placeAfter);
-  if (now.startsWith(place)) return true;
   const closed = /^[)\]}>"'`\s]*/.exec(now)?.[0].length ?? 0;
-  for (let added = 1; added <= Math.min(closed, 24); added++) {
-    if (now.startsWith(place, added) && closesTyped(now.slice(0, added), typed)) return true;
+  for (let gone = 0; gone <= writtenOver; gone++) {
+    const left = place.slice(gone);
+    if (now.startsWith(left)) return true;
+    for (let added = 1; added <= Math.min(closed, 24); added++) {
+      if (now.startsWith(left, added) && closesTyped(now.slice(0, added), typed)) return true;
+    }
   }
-  for (let gone = 1; gone <= writtenOver; gone++) if (now.startsWith(place.slice(gone))) return true;
   return false;
+}
+
+/** How many of the closing marks right of a cursor `typed` may have been written over. */
+export function closingBeside(after: string, typed: string): number {
+  let count = 0;
+  while (/[)\]}>"'`]/.test(after.charAt(count)) && typed.includes(after.charAt(count))) count += 1;
+  return count;
 }
 
 const openers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<' };

@@ -9,6 +9,7 @@ import {
   type Position,
   Range,
   type TextDocument,
+  type TextEditor,
   window,
   workspace,
 } from 'vscode';
@@ -37,8 +38,12 @@ export function registerInlineCompletions(engine: CompletionEngine, keys: Comple
     engine.onDidGetMore((uri) => {
       if (window.activeTextEditor?.document.uri.toString() === uri) provider.renew();
     }),
-    window.onDidChangeTextEditorSelection(({ textEditor: { document, selection } }) => {
-      engine.cursorMoved(document.uri.toString(), document.offsetAt(selection.active));
+    // Typing moves the cursors of other editors of the document, too; an output panel moves its own.
+    window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      if (textEditor === window.activeTextEditor) tellCursor(engine, textEditor);
+    }),
+    window.onDidChangeActiveTextEditor((editor) => {
+      if (editor) tellCursor(engine, editor);
     }),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
@@ -53,6 +58,10 @@ export function registerInlineCompletions(engine: CompletionEngine, keys: Comple
       if (typeof id === 'number') engine.accepted(id);
     }),
   );
+}
+
+function tellCursor(engine: CompletionEngine, { document, selection }: TextEditor): void {
+  engine.cursorMoved(document.uri.toString(), document.offsetAt(selection.active));
 }
 
 /**

@@ -22,7 +22,15 @@ function told(act: (on: Screen) => void): readonly string[] {
     show: (text, offset = at, id = 1) => {
       at = offset;
       const suggestion = { id, text, replaceBefore: 0, replaceAfter: 0, model: 'test/filler' as const };
-      screen.show({ suggestion, uri, languageId: 'typescript', offset, source: 'network', latencyMs: 5 });
+      screen.show({
+        suggestion,
+        uri,
+        languageId: 'typescript',
+        offset,
+        before: 'a = ',
+        source: 'network',
+        latencyMs: 5,
+      });
     },
     type: (...texts) => {
       for (const text of texts) {

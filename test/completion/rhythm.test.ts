@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CompletionQuery } from '../../src/completion/document.ts';
 import type { CompletionPreferences } from '../../src/completion/ports.ts';
 import { Rhythm } from '../../src/completion/rhythm.ts';
 import { delayFor } from '../../src/completion/trigger.ts';
+import type { Model } from '../../src/llm/model.ts';
 import { infillModel } from './scripted-models.ts';
 
 const paid = { ...infillModel, endpoint: { ...infillModel.endpoint, local: false } };
@@ -15,6 +17,8 @@ const preferences: CompletionPreferences = {
   streaming: true,
 };
 
+const query: CompletionQuery = { offset: 0, trigger: 'automatic', cursors: 1 };
+
 /** Random numbers that are the same every time. */
 function random(seed: number): () => number {
   let state = seed;
@@ -24,16 +28,23 @@ function random(seed: number): () => number {
   };
 }
 
+const cheap = { ...paid, facts: { ...paid.facts, price: { input: 0.3, output: 0.9 } } };
+
 /** Types 60 keys with these gaps; tells how many requests a paid model gets, the one after the last key included. */
-function requestsOf(rhythm: Rhythm, gap: (key: number) => number, from: number): number {
+function requestsOf(rhythm: Rhythm, gap: (key: number) => number, from: number, model: Model = paid): number {
   let now = from;
   let requests = 0;
+  let lastAt = Number.NEGATIVE_INFINITY;
   for (let key = 0; key < 60; key++) {
     rhythm.key(now);
-    const delay = delayFor({ offset: 0, trigger: 'automatic', cursors: 1 }, preferences, paid, { rhythm });
+    const sinceLastMs = now + 50 - lastAt;
+    const delay = delayFor(query, preferences, model, { rhythm, sinceLastMs });
     const next = key === 59 ? Number.POSITIVE_INFINITY : gap(key);
     // The editor waits 50 ms by itself, and drops the question at the next key.
-    if (next > 50 + delay) requests += 1;
+    if (next > 50 + delay) {
+      requests += 1;
+      lastAt = now + 50 + delay;
+    }
     now += next;
   }
   return requests;
@@ -60,6 +71,18 @@ describe('requests to a paid model while one types 60 keys', () => {
     expect(inFirst).toBeLessThanOrEqual(first);
     expect(inLater).toBeLessThanOrEqual(later);
     expect(inLater).toBeGreaterThan(0);
+  });
+
+  it.each(rows)('and to a cheap one: within the burst, too, but few: %s', (who, gap) => {
+    const rhythm = new Rhythm();
+    const inFirst = requestsOf(rhythm, gap, 0, cheap);
+    const inLater = requestsOf(rhythm, gap, 1_000_000, cheap);
+    console.log(`${who}: ${inFirst} requests to a cheap model in the first 60 keys, ${inLater} later`);
+    expect(inLater).toBeGreaterThanOrEqual(5);
+    expect(inLater).toBeLessThanOrEqual(20);
+  });
+  it('and to a cheap one: at 80 ms a key at most 12', () => {
+    expect(requestsOf(new Rhythm(), () => 80, 0, cheap)).toBeLessThanOrEqual(12);
   });
 });
 

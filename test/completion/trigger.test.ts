@@ -28,6 +28,7 @@ describe('the delay', () => {
   });
   const paid = away({ input: 1, output: 2 });
   const free = away({ input: 0, output: 0 });
+  const cheap = away({ input: 0.1, output: 0.4 });
   const fast = rhythmOf(80);
   const slow = rhythmOf(590);
 
@@ -44,6 +45,11 @@ describe('the delay', () => {
     ['at least so much', 60, paid, { rhythm: rhythmOf(15) }],
     ['the same where the price is not known', 80, away(), { rhythm: fast }],
     ['the same where only reading costs', 80, away({ input: 1, output: 0 }), { rhythm: fast }],
+    ['none for a cheap one that was not asked yet', 0, away({ input: 0.5, output: 9 }), { rhythm: fast }],
+    ['none for a cheap one after a second', 0, cheap, { rhythm: fast, sinceLastMs: 1000 }],
+    ['the same for a cheap one within a second', 80, cheap, { rhythm: fast, sinceLastMs: 999 }],
+    ['the same for a dear one after a second', 80, paid, { rhythm: fast, sinceLastMs: 60_000 }],
+    ['the same after a second where the price is not known', 80, away(), { rhythm: fast, sinceLastMs: 60_000 }],
   ];
   it.each(rows)('is %s: %i ms', (_, delay, model, learned) =>
     expect(delayFor(typed, preferences, model, learned)).toBe(delay),

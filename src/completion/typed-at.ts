@@ -1,0 +1,44 @@
+import type { DocumentChange } from './document.ts';
+
+/** A cursor as it was before some changes. */
+export interface Cursor {
+  readonly offset: number;
+  /** What stands left of it, as far as it is known; at most its line. */
+  readonly before: string;
+}
+
+/** What changes have done to a cursor's place. */
+export interface Typed {
+  /** What may have been typed there, longest first; '' = nothing. None = something else happened. */
+  readonly texts: readonly string[];
+  /** How far edits before the place have moved it. */
+  readonly shift: number;
+}
+
+/** What the editor may have put behind the cursor by itself: closing marks, and the line of one of them. */
+const behindCursor = /[\s)\]}>"'`]*$/;
+
+/** Reads changes as typing at a cursor: keys, pasted and accepted text, a word that is completed, brackets the editor closes or lets one write over. */
+export function typedAt(changes: readonly DocumentChange[], { offset, before }: Cursor): Typed {
+  let shift = 0;
+  let here: DocumentChange | undefined;
+  for (const change of changes) {
+    const end = change.offset + change.removedLength;
+    if (end < offset) shift += change.insertedText.length - change.removedLength;
+    else if (change.offset <= offset && here) return { texts: [], shift };
+    else if (change.offset <= offset) here = change;
+  }
+  if (!here) return { texts: [''], shift };
+  const left = offset - here.offset;
+  const kept = before.slice(before.length - left);
+  const isMore = here.insertedText.length >= here.removedLength;
+  if (left > before.length || !isMore || !here.insertedText.startsWith(kept)) return { texts: [], shift };
+  const text = here.insertedText.slice(left);
+  if (text === '') return { texts: here.removedLength === left ? [''] : [], shift };
+  const surely = Math.max(1, text.search(behindCursor));
+  const texts = Array.from({ length: text.length - surely + 1 }, (_, index) => text.slice(0, text.length - index));
+  return { texts, shift };
+}
+
+/** The end of a text that is on one line. */
+export const lastLineOf = (text: string): string => text.slice(text.search(/[^\n\r\0]*$/));
