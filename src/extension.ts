@@ -110,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
     warn: (notice) => void showBudgetWarning(notice),
     report: log.warn,
   });
-  const gateway = new Gateway(ports, directory, ledger, lessons, [budgets]);
+  const gateway = new Gateway(ports, directory, ledger, lessons, [budgets], { budgetLeft: (ask) => budgets.left(ask) });
   const statusBar = new StatusBar();
   // Before all who ask the directory on the same event.
   const settingsChange = settings.onDidChange(() => directory.settingsChanged());
