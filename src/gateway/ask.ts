@@ -18,6 +18,8 @@ export interface Ask {
   /** The request as another model of the chain takes it; undefined = it cannot. Absent = all take the same. */
   readonly requestFor?: (model: Model) => Request | undefined;
   readonly chatId?: string;
+  /** VS Code's id of the language it is about, where it is about one. */
+  readonly language?: string;
   /** Addresses of the files whose text the request holds. */
   readonly files?: readonly string[];
   /** Written by the gateway: who was asked before, or beside, and what became of it. */

@@ -59,7 +59,7 @@ export async function* withRetries(
       failure = error;
     } else {
       failure = entry.error;
-      waitMs = entry.kind === 'held' ? entry.until - pace.now() : entry.settled;
+      waitMs = entry.kind === 'held' ? untilAfter(entry.until, pace) : entry.settled;
       if ((typeof waitMs === 'number' ? waitMs : 1) + waited > policy.longestWaitMs) {
         yield failedEnd(model.ref, failure);
         return;
@@ -96,7 +96,12 @@ function mayHelp({ code }: LlmError, { insists }: RetryPolicy): boolean {
 /** Until the breaker lets the model be asked again; the pause the server wants where it does not hold it. */
 function heldMs(breaker: Breaker, model: Model, { retryAfterMs = 0 }: LlmError, pace: Pace): number {
   const health = breaker.health(model);
-  return health.kind === 'held' ? health.until - pace.now() : retryAfterMs;
+  return health.kind === 'held' ? untilAfter(health.until, pace) : retryAfterMs;
+}
+
+/** Timers may ring a moment early. */
+function untilAfter(at: number, pace: Pace): number {
+  return Math.max(0, Math.ceil(at - pace.now())) + 2;
 }
 
 /** Spread over as much again, so that many editors do not come back in the same instant. */

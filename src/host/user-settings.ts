@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { GatewaySettings } from '../gateway/ports.ts';
 import { isObject, type JsonObject } from '../util/json.ts';
 
-type UserSetting = 'providers' | 'models' | 'roles';
+type UserSetting = 'providers' | 'models' | 'roles' | 'auto';
 
 /**
  * The settings that decide where requests and keys go. Only the user's own values are read:
@@ -21,6 +21,10 @@ export class UserSettings implements GatewaySettings {
 
   roles(): unknown {
     return read('roles');
+  }
+
+  auto(): unknown {
+    return read('auto');
   }
 
   /** Where the model inside is fetched from, without slashes at the end. */
@@ -55,7 +59,7 @@ export class UserSettings implements GatewaySettings {
 
   onDidChange(listener: () => void): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration((change) => {
-      const names: readonly UserSetting[] = ['providers', 'models', 'roles'];
+      const names: readonly UserSetting[] = ['providers', 'models', 'roles', 'auto'];
       if (names.some((name) => change.affectsConfiguration(`tutti.${name}`))) listener();
     });
   }

@@ -34,6 +34,7 @@ export function gatewayHouse(settings: HouseSettings, pace?: Pace, shared?: Prov
       providers: () => settings.providers,
       roles: () => settings.roles,
       models: () => settings.models,
+      auto: () => settings.auto,
     },
     keys: { find: async () => ({ kind: 'key', key: 'secret' }) },
     vendors: async () => providers.vendors,
@@ -49,7 +50,7 @@ export function gatewayHouse(settings: HouseSettings, pace?: Pace, shared?: Prov
   };
   const directory = new ModelDirectory(ports, new ModelLists(open));
   const ledger = new UsageLedger(open);
-  const gateway = new Gateway(ports, directory, ledger, new Lessons(open), [], pace);
+  const gateway = new Gateway(ports, directory, ledger, new Lessons(open), [], { ...(pace && { pace }) });
   return {
     gateway,
     ledger,
