@@ -145,6 +145,10 @@ export function activate(context: vscode.ExtensionContext): void {
     report: log.warn,
   });
   const requests = { log: requestLog, pages: requestPages, gateway, directory };
+  const usageTab = lazy(async () => {
+    const { UsageTab } = await import('./host/usage-view.ts');
+    return new UsageTab({ extensionUri: context.extensionUri, openDatabase, report: log.warn });
+  });
   const evidencePage = lazy(async () => {
     const { EvidencePage } = await import('./host/evidence-page.ts');
     return new EvidencePage(() => learned.byLanguage());
@@ -234,6 +238,10 @@ export function activate(context: vscode.ExtensionContext): void {
     registerInlineCompletions(engine, completionKeys),
     learned.listen(),
     { dispose: () => evidencePage.ifMade((made) => made.dispose()) },
+    { dispose: () => usageTab.ifMade((made) => made.dispose()) },
+    vscode.window.registerWebviewPanelSerializer('tutti.usage', {
+      deserializeWebviewPanel: async (panel) => (await usageTab()).adopt(panel),
+    }),
     requestPages,
     languageModels,
     settings.onDidChange(() => languageModels.modelsMayHaveChanged()),
@@ -281,6 +289,7 @@ export function activate(context: vscode.ExtensionContext): void {
           return testConnectionCommand({ gateway, session });
         }),
         { id: 'tutti.compareCompletions', run: async () => (await evidencePage()).show() },
+        { id: 'tutti.showUsage', run: async (argument) => (await usageTab()).show(argument) },
         onDemand('tutti.showRequestLog', async () => {
           const { showRequestLogCommand } = await import('./host/request-log-commands.ts');
           return showRequestLogCommand(requests);

@@ -45,7 +45,12 @@ export const bundles: readonly Bundle[] = [
     name: 'webview',
     options: {
       ...shared,
-      entryPoints: { main: 'src/webview/main.tsx', chat: 'src/webview/chat.css' },
+      entryPoints: {
+        main: 'src/webview/main.tsx',
+        chat: 'src/webview/chat.css',
+        usage: 'src/webview/usage/main.tsx',
+        'usage-page': 'src/webview/usage/usage.css',
+      },
       outdir: 'dist/webview',
       format: 'iife',
       platform: 'browser',

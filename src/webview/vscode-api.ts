@@ -6,16 +6,16 @@ export interface SavedState {
 }
 
 /** What VS Code gives a webview's page. */
-export interface VsCodeApi {
-  postMessage(message: FromWebview): void;
+export interface VsCodeApi<Message, State> {
+  postMessage(message: Message): void;
   /** Unknown: an older version of the page may have written it. */
   getState(): unknown;
-  setState(state: SavedState): void;
+  setState(state: State): void;
 }
 
 declare global {
   /** May be called once. */
-  function acquireVsCodeApi(): VsCodeApi;
+  function acquireVsCodeApi<Message = FromWebview, State = SavedState>(): VsCodeApi<Message, State>;
 }
 
 export function savedDraft(state: unknown): string {

@@ -19,9 +19,10 @@ const wholeSums = new Intl.NumberFormat('en-US', { style: 'currency', currency: 
 const smallSums = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
 
 /** Small sums keep two digits that mean something: $0.00 would look like free. */
-const dollars = (cost: number): string => (cost >= 1 ? wholeSums : smallSums).format(cost);
+export const dollars = (cost: number): string => (cost >= 1 ? wholeSums : smallSums).format(cost);
 
-function duration(ms: number): string {
+/** In the unit that reads best. */
+export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);

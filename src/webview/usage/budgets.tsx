@@ -1,0 +1,33 @@
+import type { BudgetView } from '../../protocol/usage-view.ts';
+import { Icon } from '../icon.tsx';
+import { dollars } from '../message/usage-text.ts';
+import { percent } from './figures.ts';
+
+/** What is spent of each budget, whatever the filter says. */
+export function Budgets({ budgets }: { readonly budgets: readonly BudgetView[] }) {
+  if (budgets.length === 0) return null;
+  return (
+    <section class="budgets" aria-label="Budgets">
+      {budgets.map((budget) => (
+        <Budget key={budget.name} {...budget} />
+      ))}
+    </section>
+  );
+}
+
+function Budget({ name, spent, limit }: BudgetView) {
+  const share = limit > 0 ? spent / limit : 1;
+  const state = share >= 1 ? 'reached' : share >= 0.8 ? 'near' : 'fine';
+  const words = `${dollars(spent)} of ${dollars(limit)}`;
+  return (
+    <div class={`budget ${state}`} data-testid="budget">
+      <span class="budget-name">{name}</span>
+      <span class="budget-words">
+        {state !== 'fine' && <Icon name="warning" />} {words} ({percent(share)}){state === 'reached' && ': reached'}
+      </span>
+      <div class="meter" aria-hidden="true">
+        <div class="meter-fill" style={{ width: `${Math.min(100, share * 100)}%` }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { dollars } from '../message/usage-text.ts';
+import type { Measure } from './wishes.ts';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+const percents = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 });
+const wholePercents = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 0 });
+
+/** `1,204`. */
+export const count = (value: number): string => whole.format(value);
+
+/** `1.2M`: for where there is little room. */
+export const shortCount = (value: number): string => (value < 10_000 ? whole.format(value) : compact.format(value));
+
+/** `4.2%`; small shares keep a digit, for 0.4% of failures is not none. */
+export const percent = (share: number): string => (share < 0.1 ? percents : wholePercents).format(share);
+
+/** A sum of money; ≈ where some of it comes from counted tokens that nobody reported. */
+export const money = (cost: number, estimated: number): string =>
+  `${estimated > 0 && cost > 0 ? '≈' : ''}${dollars(cost)}`;
+
+/** An amount of what a chart measures, with its unit. */
+export function amount(measure: Measure, value: number): string {
+  if (measure === 'cost') return dollars(value);
+  return measure === 'tokens' ? shortCount(value) : count(value);
+}
+
+/** `1 request`, `2 requests`. */
+export const counted = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;

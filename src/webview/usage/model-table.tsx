@@ -1,0 +1,59 @@
+import type { UsageGroupView } from '../../protocol/usage-view.ts';
+import { Icon } from '../icon.tsx';
+import { modelColumns, sorted } from './model-columns.ts';
+import type { Sort } from './wishes.ts';
+
+interface ModelTableProps {
+  readonly models: readonly UsageGroupView[];
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+  readonly onModel: (ref: string) => void;
+}
+
+/** All that is known, a row a model. */
+export function ModelTable({ models, sort, onSort, onModel }: ModelTableProps) {
+  const somePrices = models.some(({ unpriced, requests, pending }) => unpriced > 0 && unpriced < requests - pending);
+  return (
+    <section class="chart" aria-label="By model">
+      <h2>By model</h2>
+      <div class="wide">
+        <table class="figures" data-testid="model-table">
+          <thead>
+            <tr>
+              {modelColumns.map(({ id, title }) => {
+                const isIt = id === sort.column;
+                const descending = isIt ? !sort.descending : id !== 'model';
+                return (
+                  <th key={id} scope="col" aria-sort={isIt ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
+                    <button type="button" onClick={() => onSort({ column: id, descending })}>
+                      {title}
+                      {isIt && <Icon name={sort.descending ? 'arrow-down' : 'arrow-up'} />}
+                    </button>
+                  </th>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted(models, sort).map((group) => (
+              <tr key={group.key}>
+                {modelColumns.map(({ id, text }, index) =>
+                  index === 0 ? (
+                    <th key={id} scope="row">
+                      <button type="button" title="Show only this model" onClick={() => onModel(group.key)}>
+                        {text(group)}
+                      </button>
+                    </th>
+                  ) : (
+                    <td key={id}>{text(group)}</td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {somePrices && <p class="quiet">+ and more: the price of some of its requests is not known.</p>}
+    </section>
+  );
+}

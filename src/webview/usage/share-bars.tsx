@@ -1,0 +1,51 @@
+import type { UsageGroupView } from '../../protocol/usage-view.ts';
+import { amount } from './figures.ts';
+import { type Measure, measures } from './wishes.ts';
+
+interface ShareBarsProps {
+  readonly title: string;
+  /** What a row is. */
+  readonly noun: string;
+  readonly groups: readonly UsageGroupView[];
+  readonly measure: Measure;
+}
+
+/** A bar a group, the longest first: the table and the chart are one. */
+export function ShareBars({ title, noun, groups, measure }: ShareBarsProps) {
+  const rows = groups
+    .map((group) => ({ key: group.key, value: amountOf(group, measure) }))
+    .sort((one, other) => other.value - one.value);
+  const largest = Math.max(...rows.map(({ value }) => value)) || 1;
+  return (
+    <section class="chart" aria-label={title}>
+      <h2>{title}</h2>
+      <table class="bars">
+        <thead class="for-screen-reader">
+          <tr>
+            <th scope="col">{noun}</th>
+            <th scope="col">Bar</th>
+            <th scope="col">{measures.find(([name]) => name === measure)?.[1]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, value }) => (
+            <tr key={key}>
+              <th scope="row" title={key}>
+                {key}
+              </th>
+              <td>
+                <svg width="100%" height="10" aria-hidden="true">
+                  <rect class="bar" width={`${((value / largest) * 100).toFixed(2)}%`} height="10" rx="1" />
+                </svg>
+              </td>
+              <td>{amount(measure, value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const amountOf = (group: UsageGroupView, measure: Measure): number =>
+  measure === 'tokens' ? group.input + group.output : group[measure];
