@@ -10,12 +10,14 @@ import { messageOf } from '../util/message-of.ts';
 import type { Ask } from './ask.ts';
 import { Allowances } from './budget-allowances.ts';
 import { CostEstimates } from './budget-estimate.ts';
-import { type BudgetSettings, hasBudget, limitsOf, monthOf } from './budget-limits.ts';
+import { type BudgetCeiling, type BudgetSettings, hasBudget, limitsOf, monthOf } from './budget-limits.ts';
 import type { Admission, Admitted, Gate, Refused } from './gate.ts';
 
 export interface BudgetPorts {
   /** As they stand now. Only the user's own: a repository has no say here. */
   readonly settings: () => BudgetSettings;
+  /** An administrator's; absent = none. */
+  readonly ceiling?: () => BudgetCeiling;
   readonly reservations: Reservations;
   readonly ledger: Pick<UsageLedger, 'isFirstToTell'>;
   readonly now: () => number;
@@ -56,7 +58,8 @@ export class BudgetGate implements Gate {
   async left({ chatId }: Pick<Ask, 'chatId'>): Promise<number | undefined> {
     const now = this.#ports.now();
     const settings = { ...this.#ports.settings(), perProvider: undefined };
-    const limits = limitsOf(settings, { provider: '', ...(chatId !== undefined && { chatId }) }, now);
+    const chat = chatId === undefined ? {} : { chatId };
+    const limits = limitsOf(settings, { provider: '', ...chat }, now, this.#ports.ceiling?.());
     if (limits.length === 0) return undefined;
     try {
       const standings = await this.#ports.reservations.standings(limits, now);
@@ -71,7 +74,8 @@ export class BudgetGate implements Gate {
     const expectedCost = this.#costs.expect(ask.role, model, request);
     const learning = this.#admitted(ask, model, request, expectedCost);
     const settings = this.#ports.settings();
-    if (expectedCost === 0 || signal.aborted || !hasBudget(settings)) return learning;
+    const isFree = expectedCost === 0 || signal.aborted;
+    if (isFree || !(hasBudget(settings) || hasBudget(this.#ports.ceiling?.() ?? {}))) return learning;
     try {
       if (expectedCost === undefined) return await this.#unseen(learning, model);
       return await this.#withinLimits(learning, ask, model, expectedCost, settings);
@@ -94,14 +98,14 @@ export class BudgetGate implements Gate {
     if (before && at < before.until) return refused(before.error);
     const { provider } = model.endpoint;
     const chat = ask.chatId === undefined ? {} : { chatId: ask.chatId };
-    const limits = limitsOf(settings, { provider, ...chat }, at);
+    const limits = limitsOf(settings, { provider, ...chat }, at, this.#ports.ceiling?.());
     if (limits.length === 0) return learning;
     const wanted = { at, provider, amount, ...chat };
     let verdict = await reservations.reserve(wanted, limits);
     const notices: BudgetNotice[] = [];
     if (verdict.kind === 'refused') {
       const { standing } = verdict;
-      if (!this.#allowances.take(ask)) {
+      if (standing.limit.imposed || !this.#allowances.take(ask)) {
         const error = overBudget(stateOf(standing), amount);
         if (ask.role === 'completion') this.#keepRefusing(model, error, at, standing.limit);
         return refused(error);
@@ -112,6 +116,7 @@ export class BudgetGate implements Gate {
     } else {
       notices.push(...(await this.#near(verdict.standings, at)));
     }
+    // An administrator's limit behind the user's own.
     if (verdict.kind === 'refused') return refused(overBudget(stateOf(verdict.standing), amount));
     const { id } = verdict;
     return {
@@ -185,13 +190,14 @@ function nameOf({ kind, from, dollars, provider = '', chatId = '' }: Limit): str
 }
 
 function stateOf({ limit, spent }: Standing): BudgetState {
-  const { kind, dollars, provider, until } = limit;
+  const { kind, dollars, provider, until, imposed } = limit;
   return {
     of: kind,
     dollars,
     spent,
     ...(provider !== undefined && { provider }),
     ...(until !== undefined && { until }),
+    ...(imposed && { imposed }),
   };
 }
 

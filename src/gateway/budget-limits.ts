@@ -9,16 +9,25 @@ export interface BudgetSettings {
   readonly perProvider?: unknown;
 }
 
+/** What an administrator lets everybody spend. */
+export type BudgetCeiling = Pick<BudgetSettings, 'perDay' | 'perMonth'>;
+
 /** The limits that a request begun at `now` has to keep, by the calendar of this machine's time zone. */
 export function limitsOf(
   settings: BudgetSettings,
   { provider, chatId }: { readonly provider: string; readonly chatId?: string },
   now: number,
+  ceiling: BudgetCeiling = {},
 ): readonly Limit[] {
   const [perDay, perMonth, perChat] = [settings.perDay, settings.perMonth, settings.perChat].map(amountOf);
   const { perProvider } = settings;
   const ofProvider = amountOf(isObject(perProvider) ? perProvider[provider] : undefined);
+  const [mostPerDay, mostPerMonth] = [ceiling.perDay, ceiling.perMonth].map(amountOf);
   return [
+    ...(mostPerDay === undefined ? [] : [{ kind: 'day', dollars: mostPerDay, imposed: true, ...dayOf(now) } as const]),
+    ...(mostPerMonth === undefined
+      ? []
+      : [{ kind: 'month', dollars: mostPerMonth, imposed: true, ...monthOf(now) } as const]),
     ...(perDay === undefined ? [] : [{ kind: 'day', dollars: perDay, ...dayOf(now) } as const]),
     ...(perMonth === undefined ? [] : [{ kind: 'month', dollars: perMonth, ...monthOf(now) } as const]),
     ...(perChat === undefined || chatId === undefined

@@ -8,6 +8,8 @@ export interface BudgetState {
   readonly spent: number;
   /** When it begins anew; absent = never. */
   readonly until?: number;
+  /** An administrator's. */
+  readonly imposed?: true;
 }
 
 /** What the user should know of his budgets, beside a reply or in a notification. */

@@ -9,7 +9,7 @@ export function overBudget(budget: BudgetState, expected: number): LlmError {
   const message =
     `${nameOf(budget)} ${left}: ${dollars(spent)} is spent or under way, ` +
     `and this request is thought to take ${dollars(expected)}. ${renewal(budget)}`;
-  return { code: 'budget', message, retryable: false };
+  return { code: budget.imposed ? 'policy' : 'budget', message, retryable: false };
 }
 
 /** A notice as one or two sentences. */
@@ -26,8 +26,8 @@ export function wordBudget(notice: BudgetNotice): string {
   return `${share} % of ${nameOf(budget, 'your')} is used: ${dollars(budget.spent)}. ${renewal(budget)}`;
 }
 
-function nameOf({ of, provider, dollars: most }: BudgetState, your: 'Your' | 'your' = 'Your'): string {
-  const name = `${your} budget of ${dollars(most)}`;
+function nameOf({ of, provider, dollars: most, imposed }: BudgetState, your: 'Your' | 'your' = 'Your'): string {
+  const name = `${your} ${imposed ? 'administrator’s ' : ''}budget of ${dollars(most)}`;
   switch (of) {
     case 'day':
       return `${name} a day`;

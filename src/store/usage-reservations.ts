@@ -14,6 +14,8 @@ export interface Limit {
   readonly until?: number;
   readonly provider?: string;
   readonly chatId?: string;
+  /** An administrator's: the user cannot allow what is over it. */
+  readonly imposed?: true;
 }
 
 /** How much of a limit is gone, requests under way included. */
@@ -51,7 +53,7 @@ export class Reservations {
 
   /**
    * Sets the amount aside where it fits all limits, in one transaction that no other window writes beside.
-   * `evenOver`: also where it does not, because the user allowed it.
+   * `evenOver`: also where it does not fit the user's own, because he allowed it.
    */
   async reserve(wanted: Wanted, limits: readonly Limit[], evenOver = false): Promise<Verdict> {
     const database = await this.#open();
@@ -60,8 +62,9 @@ export class Reservations {
       const standings = limits.map((limit) => ({ limit, spent: spentOf(database, limit) }));
       const [tightest] = standings
         .filter(({ limit, spent }) => spent + wanted.amount > limit.dollars + crumb)
+        .filter(({ limit }) => limit.imposed || !evenOver)
         .toSorted((one, other) => one.limit.dollars - one.spent - (other.limit.dollars - other.spent));
-      if (tightest && !evenOver) return { kind: 'refused', standing: tightest };
+      if (tightest) return { kind: 'refused', standing: tightest };
       const { lastInsertRowid } = database
         .prepare('insert into reservations (owner, at, chat_id, provider, amount) values (?, ?, ?, ?, ?)')
         .run(thisProcess, wanted.at, wanted.chatId ?? null, wanted.provider, wanted.amount);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BudgetGate } from '../../src/gateway/budget-gate.ts';
-import type { BudgetSettings } from '../../src/gateway/budget-limits.ts';
+import type { BudgetCeiling, BudgetSettings } from '../../src/gateway/budget-limits.ts';
 import type { Admission } from '../../src/gateway/gate.ts';
 import type { BudgetNotice } from '../../src/llm/budget-notice.ts';
 import type { Model } from '../../src/llm/model.ts';
@@ -41,10 +41,11 @@ function model(facts: Model['facts'] = { price }, over: Partial<Model['endpoint'
 /** A window with budgets; two of them may share a database. */
 function budgetWindow(settings: BudgetSettings, open: OpenDatabase = databaseAt(':memory:')) {
   const warned: BudgetNotice[] = [];
-  const state = { settings, now: noon };
+  const state: { settings: BudgetSettings; ceiling: BudgetCeiling; now: number } = { settings, ceiling: {}, now: noon };
   const ledger = new UsageLedger(open);
   const gate = new BudgetGate({
     settings: () => state.settings,
+    ceiling: () => state.ceiling,
     reservations: new Reservations(open),
     ledger,
     now: () => state.now,
@@ -216,6 +217,30 @@ describe('allowing once', () => {
       expect(admission.kind).toBe('admitted');
       await over(admission);
     }
+  });
+});
+
+describe('an administrator’s limit', () => {
+  it('holds without a budget of the user’s own, says whose it is, and cannot be allowed over', async () => {
+    const { ask, spend, gate, state } = budgetWindow({});
+    state.ceiling = { perDay: 1 };
+    await spend(0.95);
+    gate.allowOnce('c');
+    expect(await ask()).toMatchObject({
+      error: { code: 'policy', message: expect.stringContaining('Your administrator’s budget of $1.00 a day') },
+    });
+  });
+
+  it('stands behind a smaller one of the user’s', async () => {
+    const { ask, spend, gate, state } = budgetWindow({ perDay: 1 });
+    state.ceiling = { perDay: 1.2 };
+    await spend(1);
+    expect(await ask()).toMatchObject({ error: { code: 'budget' } });
+    gate.allowOnce('c');
+    await over(await ask());
+    await spend(0.15);
+    gate.allowOnce('c');
+    expect(await ask()).toMatchObject({ error: { code: 'policy' } });
   });
 });
 
