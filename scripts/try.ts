@@ -9,6 +9,7 @@ const doors: Readonly<Record<string, string>> = {
   stream: './try/stream.ts',
   completion: './try/completion.ts',
   fim: './try/fim.ts',
+  route: './try/route.ts',
 };
 
 /** `npm run -s try -- <what> [--dir D]`: JSON lines in, one JSON line a row out, in order. Nothing else on stdout. */
