@@ -80,7 +80,7 @@ describe('ghost text in the places and ways people type', () => {
         'tutti.completion.enabled': { '*': true, ruby: false },
       },
       keybindings: [
-        { key: 'escape', command: '-tutti.dismissCompletion' },
+        { key: 'escape', command: 'editor.action.inlineSuggest.hide', when: 'inlineSuggestionVisible' },
         { key: 'ctrl+alt+1', command: 'tutti.switchModel', args: { role: 'completion', model: 'fim/fim' } },
         { key: 'ctrl+alt+2', command: 'tutti.switchModel', args: { role: 'completion', model: 'dead/fim' } },
         { key: 'ctrl+alt+3', command: 'workbench.view.scm' },

@@ -55,7 +55,7 @@ describe('ghost text in the real VS Code', () => {
         'tutti.completion.enabled': { '*': true, plaintext: false },
       },
       keybindings: [
-        { key: 'escape', command: '-tutti.dismissCompletion' },
+        { key: 'escape', command: 'editor.action.inlineSuggest.hide', when: 'inlineSuggestionVisible' },
         { key: 'ctrl+alt+1', command: 'tutti.switchModel', args: { role: 'completion', model: 'fim/chatty' } },
         { key: 'ctrl+alt+2', command: 'tutti.switchModel', args: { role: 'completion', model: 'fim/coder' } },
         { key: 'ctrl+alt+3', command: 'tutti.chooseModelFile', args: { role: 'completion', path: scripted } },
