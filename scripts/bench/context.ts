@@ -222,7 +222,7 @@ function whole({ recent }: HiddenSpan, characters: number): readonly ContextFile
   const files: ContextFile[] = [];
   for (const { path, text } of recent) {
     if (room <= 0) break;
-    files.unshift({ filename: path, text: text.slice(0, room) });
+    files.unshift({ filename: path, text: text.slice(0, room), uris: [] });
     room -= text.length + path.length;
   }
   return files;

@@ -1,8 +1,8 @@
-import type { ContextFile } from '../context/related-context.ts';
+import type { Hole } from './asked.ts';
 import { syntaxOf } from './syntax/languages.ts';
 
 /** Other files for a model with no place for them: as comments of the language, to stand before the file's own text. */
-export function commentedFiles(files: readonly ContextFile[], languageId: string): string {
+export function commentedFiles(files: Hole['extra'], languageId: string): string {
   const comment = commentOf(languageId);
   return files.map(({ filename, text }) => `${comment(`${filename}:\n${text.trimEnd()}`)}\n\n`).join('');
 }

@@ -32,6 +32,8 @@ export interface FlightPlan {
   readonly view: View;
   /** Of the related code it was asked with. */
   readonly contextVersion: number;
+  /** Addresses of the files whose text is in it. */
+  readonly files: readonly string[];
   /** The text so far is fit to be shown. Absent = nobody wants to see it before it is whole. */
   readonly onPart?: (part: Part) => void;
 }
@@ -187,11 +189,11 @@ export class Flight {
   }
 
   async #fly(): Promise<Landing> {
-    const { models, model, asked, situation } = this.plan;
+    const { models, model, asked, situation, files } = this.plan;
     const growth = new AbortController();
     const growing = this.#growing(growth.signal);
     try {
-      for await (const event of models.stream(model, asked.request, this.#controller.signal)) {
+      for await (const event of models.stream(model, asked.request, this.#controller.signal, files)) {
         if (event.type === 'end') this.#end(event);
         if (event.type === 'end' && event.error) return this.#failed(event.error);
         if (event.type !== 'text') continue;

@@ -1,5 +1,4 @@
 import { type CurrentFile, currentFile, type TextSource } from '../context/current-file.ts';
-import type { ContextFile } from '../context/related-context.ts';
 import type { Model } from '../llm/model.ts';
 import type { Asked, Hole } from './asked.ts';
 import { type Budget, budgetFor, filesThatFit, windowBeside } from './budget.ts';
@@ -15,7 +14,7 @@ export function holeAt(
   offset: number,
   model: Model,
   maxLines: number,
-  extra: readonly ContextFile[] = [],
+  extra: Hole['extra'] = [],
   budget: Budget = budgetFor(model),
 ): Hole {
   const files = filesThatFit(extra, budget.contextCharacters);

@@ -10,8 +10,11 @@ import type { SyntaxReaders } from './syntax/grammar.ts';
 /** The model behind completions; the gateway's role `completion` stands behind this. */
 export interface CompletionModels {
   resolve(languageId: string): Promise<{ readonly model: Model } | { readonly unavailable: string }>;
-  /** Never throws once iterated; leaving the loop or aborting closes the connection. */
-  stream(model: Model, request: Request, signal: AbortSignal): AsyncIterable<StreamEvent>;
+  /**
+   * `files`: addresses of those whose text is in the request.
+   * Never throws once iterated; leaving the loop or aborting closes the connection.
+   */
+  stream(model: Model, request: Request, signal: AbortSignal, files: readonly string[]): AsyncIterable<StreamEvent>;
 }
 
 /** What the user wants for one document. Read at every key, so it has to be cheap. */
@@ -31,6 +34,8 @@ export interface CompletionPorts {
   readonly preferences: (document: CompletionDocument) => CompletionPreferences;
   /** Why no model may see this file; undefined = it may. */
   readonly hiddenBecause: (document: CompletionDocument) => Promise<string | undefined>;
+  /** Why only local models may see a file; undefined = all may. Absent = none is so. */
+  readonly localOnlyBecause?: (uri: string) => Promise<string | undefined>;
   /** What a user reads when a request has failed: cause and next step. */
   readonly wordError: (error: LlmError, model: Model) => string;
   readonly clock: Clock;

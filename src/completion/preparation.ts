@@ -1,5 +1,5 @@
 import type { CurrentFile, TextSource } from '../context/current-file.ts';
-import type { ContextPack } from '../context/related-context.ts';
+import type { ContextFile, ContextPack } from '../context/related-context.ts';
 import type { Model } from '../llm/model.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import { budgetFor } from './budget.ts';
@@ -59,10 +59,13 @@ export class Preparations {
     const { maxLines } = this.#ports.preferences(document);
     const budget = budgetFor(model, this.#speed);
     const around = aroundCursor(spot.text, spot.offset);
-    const { version, files } = await this.#related(spot, around, budget.contextCharacters, signal);
+    const { version, files: found } = await this.#related(spot, around, budget.contextCharacters, signal);
+    const files = await this.#visible(found, model);
     this.#contextVersions.set(document.uri, version);
     if (signal.aborted) return { kind: 'cancelled' };
-    const hole = holeAt(document, spot.text, spot.offset, model, maxLines, files, budget);
+    // Where a file stands on this machine is nobody else's business.
+    const extra = files.map(({ filename, text }) => ({ filename, text }));
+    const hole = holeAt(document, spot.text, spot.offset, model, maxLines, extra, budget);
 
     enter('template');
     const asked = askFor(model, hole);
@@ -71,7 +74,9 @@ export class Preparations {
     const grammar = this.#ports.syntax?.readerFor(languageId);
     const situation = situationIn(document, hole, asked, around, grammar);
     const { view } = spot;
-    return { kind: 'prepared', prepared: { uri, languageId, model, asked, situation, view, contextVersion: version } };
+    const prepared = { uri, languageId, model, asked, situation, view, contextVersion: version };
+    const shown = [uri, ...new Set(files.flatMap(({ uris }) => uris))];
+    return { kind: 'prepared', prepared: { ...prepared, files: shown } };
   }
 
   /** Learns from a request that was made how much the next one may hold. */
@@ -105,6 +110,19 @@ export class Preparations {
     }
     this.#models.clear();
     this.#contextVersions.clear();
+  }
+
+  /** Files that only local models may see are left out for others; whether the document itself goes is asked at the door. */
+  async #visible(files: readonly ContextFile[], { endpoint }: Model): Promise<readonly ContextFile[]> {
+    const { localOnlyBecause } = this.#ports;
+    if (endpoint.local || !localOnlyBecause) return files;
+    const visible = await Promise.all(
+      files.map(async (file) => {
+        const reasons = await Promise.all(file.uris.map((uri) => localOnlyBecause(uri)));
+        return reasons.every((reason) => reason === undefined) ? [file] : [];
+      }),
+    );
+    return visible.flat();
   }
 
   async #related(

@@ -30,6 +30,8 @@ export interface Prepared {
   readonly situation: Situation;
   readonly view: View;
   readonly contextVersion: number;
+  /** Addresses of the files whose text it holds. */
+  readonly files: readonly string[];
 }
 
 const wentElsewhere = 'The text went another way.';
@@ -166,6 +168,11 @@ export class Requests {
         return;
       case 'failed': {
         const lastError = ports.wordError(landing.error, model);
+        // Nothing is broken: the next place may be one that the model may see.
+        if (landing.error.code === 'privacy') {
+          if (!prepared) state.set('idle');
+          return;
+        }
         backOff.failed(ports.clock.now(), lastError, landing.error);
         // What nobody asked for fails in silence, once.
         if (!prepared) state.set('error', { model: model.ref, lastError });

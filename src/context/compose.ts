@@ -63,7 +63,7 @@ export function identity({ path, text }: Piece): string {
 }
 
 /** How much of a budget a file takes. */
-export function sizeOf({ filename, text }: ContextFile): number {
+export function sizeOf({ filename, text }: Pick<ContextFile, 'filename' | 'text'>): number {
   return filename.length + text.length + marks;
 }
 
@@ -119,7 +119,8 @@ function grouped(pieces: readonly Piece[]): readonly Chunk[] {
     .map((group) => {
       const inOrder = group.toSorted((a, b) => a.line - b.line);
       const text = inOrder.map((piece) => piece.text.replace(/\s+$/, '')).reduce(joined);
-      return { filename: group[0]?.path ?? '', text, pieces: inOrder };
+      const uris = [...new Set(group.map(({ uri }) => uri))];
+      return { filename: group[0]?.path ?? '', text, uris, pieces: inOrder };
     });
 }
 

@@ -165,7 +165,7 @@ export class RelatedCode implements RelatedContext {
       chunks.flatMap(({ pieces }) => pieces.map(({ uri }) => [uri, this.#edits.revisionOf(uri)] as const)),
     );
     state.chunks = chunks;
-    const files = chunks.map(({ filename, text }) => ({ filename, text }));
+    const files = chunks.map(({ filename, text, uris }) => ({ filename, text, uris }));
     if (state.pack && sameFiles(state.pack, files)) return;
     state.pack = { version: ++this.#versions, files };
   }

@@ -13,6 +13,8 @@ export interface ContextPlace {
 export interface ContextFile {
   readonly filename: string;
   readonly text: string;
+  /** The files its lines are from: who may see them may see this. */
+  readonly uris: readonly string[];
 }
 
 /** Byte for byte the same as long as `version` is. */

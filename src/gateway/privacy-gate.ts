@@ -24,23 +24,31 @@ export class PrivacyGate implements Gate {
   }
 
   async admit({ files = [], tried = [] }: Ask, model: Model, request: Request): Promise<Admission> {
-    let reason: string | undefined;
-    for (const uri of new Set(files)) {
-      const name = this.#rules.nameOf(uri);
-      try {
-        const hidden = await this.#rules.hiddenBecause(uri);
-        if (hidden !== undefined) return refused(`${name}: ${hidden}`, false);
-        const localOnly = await this.#rules.localOnlyBecause(uri);
-        if (localOnly === undefined) continue;
-        if (!model.endpoint.local) return refused(`${name}: ${localOnly} ${model.ref} is not local.`, true);
-        reason ??= `${name}: ${localOnly}`;
-      } catch (error) {
-        return refused(`${name}: Who may see this file is not known, because ${messageOf(error)}`, false);
-      }
-    }
+    const reasons = await Promise.all([...new Set(files)].map((uri) => this.#reasonsFor(uri)));
+    const hidden = reasons.find((each) => each.hidden !== undefined)?.hidden;
+    if (hidden !== undefined) return refused(hidden, false);
+    const reason = reasons.find(({ localOnly }) => localOnly !== undefined)?.localOnly;
+    if (reason !== undefined && !model.endpoint.local) return refused(`${reason} ${model.ref} is not local.`, true);
     const isNarrowed = reason !== undefined && tried.some(({ why }) => why === 'privacy');
     if (reason === undefined || !isNarrowed) return { kind: 'admitted', request };
     return { kind: 'admitted', request, notices: [{ kind: 'narrowed', reason, left: [model.ref] }] };
+  }
+
+  /** With the file's name before them. */
+  async #reasonsFor(uri: string): Promise<{ readonly hidden?: string; readonly localOnly?: string }> {
+    const name = this.#rules.nameOf(uri);
+    try {
+      const [hidden, localOnly] = await Promise.all([
+        this.#rules.hiddenBecause(uri),
+        this.#rules.localOnlyBecause(uri),
+      ]);
+      return {
+        ...(hidden !== undefined && { hidden: `${name}: ${hidden}` }),
+        ...(localOnly !== undefined && { localOnly: `${name}: ${localOnly}` }),
+      };
+    } catch (error) {
+      return { hidden: `${name}: Who may see this file is not known, because ${messageOf(error)}` };
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CompletionQuery, Suggestion } from '../../src/completion/document.ts';
 import { CompletionEngine } from '../../src/completion/engine.ts';
 import type { Observation } from '../../src/completion/observation.ts';
-import type { CompletionPreferences } from '../../src/completion/ports.ts';
+import type { Clock, CompletionPreferences } from '../../src/completion/ports.ts';
 import type { RelatedContext } from '../../src/context/related-context.ts';
 import { delay } from '../../src/util/delay.ts';
 import type { DrawnDocument } from './drawn.ts';
@@ -14,6 +14,8 @@ export interface Bench {
   readonly preferences: { current: CompletionPreferences };
   readonly observed: Observation[];
   hidden: string | undefined;
+  /** Addresses of files that only local models may see. */
+  localOnly: readonly string[];
   ask(document: DrawnDocument, changed?: Partial<CompletionQuery>): Asking;
 }
 
@@ -22,7 +24,13 @@ export interface Asking {
   cancel(): void;
 }
 
-export function bench(changed: Partial<CompletionPreferences> = {}, related?: RelatedContext): Bench {
+const realClock: Clock = { now: () => performance.now(), sleep: delay };
+
+export function bench(
+  changed: Partial<CompletionPreferences> = {},
+  related?: RelatedContext,
+  clock: Clock = realClock,
+): Bench {
   const models = new ScriptedModels();
   const preferences = {
     current: {
@@ -40,12 +48,14 @@ export function bench(changed: Partial<CompletionPreferences> = {}, related?: Re
     preferences,
     observed: [],
     hidden: undefined,
+    localOnly: [],
     engine: new CompletionEngine({
       models,
       preferences: () => preferences.current,
       hiddenBecause: async () => made.hidden,
+      localOnlyBecause: async (uri) => (made.localOnly.includes(uri) ? 'Only local models may see it.' : undefined),
       wordError: ({ message }) => message,
-      clock: { now: () => performance.now(), sleep: delay },
+      clock,
       observe: (observation) => made.observed.push(observation),
       ...(related && { related }),
     }),

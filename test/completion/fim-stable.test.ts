@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Hole } from '../../src/completion/asked.ts';
 import { budgetFor } from '../../src/completion/budget.ts';
 import { fimTemplates } from '../../src/completion/fim-templates.ts';
 import { holeAt } from '../../src/completion/hole-at.ts';
 import { PromptSpeed } from '../../src/completion/prompt-speed.ts';
 import { askFor } from '../../src/completion/template.ts';
-import type { ContextFile } from '../../src/context/related-context.ts';
 import type { Model } from '../../src/llm/model.ts';
 import { DrawnDocument } from './drawn.ts';
 import { infillModel } from './scripted-models.ts';
@@ -43,7 +43,7 @@ interface Typing {
   readonly before: string;
   readonly typed: string;
   readonly after: string;
-  readonly files: readonly ContextFile[];
+  readonly files: Hole['extra'];
 }
 
 interface Shown {

@@ -7,7 +7,10 @@ import { infillModel } from './scripted-models.ts';
 class ScriptedContext implements RelatedContext {
   readonly places: (ContextPlace & { readonly characters: number })[] = [];
   readonly moves: string[] = [];
-  current: ContextPack = { version: 1, files: [{ filename: 'src/other.ts', text: 'export const other = 1;' }] };
+  current: ContextPack = {
+    version: 1,
+    files: [{ filename: 'src/other.ts', text: 'export const other = 1;', uris: ['file:///src/other.ts'] }],
+  };
 
   async pack(place: ContextPlace, characters: number): Promise<ContextPack> {
     this.places.push({ ...place, characters });
@@ -29,7 +32,9 @@ it('related code goes along with the request', async () => {
   await shown(on, document, 'a + b');
   expect(related.places).toMatchObject([{ uri: document.uri, offset: 12, prefix: 'const sum = ', suffix: ';\n' }]);
   expect(related.places[0]?.characters).toBeGreaterThan(0);
-  expect(on.models.last.request).toMatchObject({ prompt: { extra: related.current.files } });
+  expect(on.models.last.request).toMatchObject({
+    prompt: { extra: [{ filename: 'src/other.ts', text: 'export const other = 1;' }] },
+  });
   expect(on.engine.records.at(-1)?.request?.prompt).toContain('export const other = 1;');
 });
 
@@ -72,9 +77,11 @@ it('what was gathered before the rules changed is not sent, but gathered anew', 
   await new Promise((resolve) => setTimeout(resolve, 20));
   on.engine.forget();
   related.pack = pack;
-  const hidden = { filename: 'hidden.ts', text: 'secret' };
+  const hidden = { filename: 'hidden.ts', text: 'secret', uris: ['file:///hidden.ts'] };
   gathered.resolve({ version: 7, files: [hidden] });
   (await on.models.asked(1)).text('a + b').end();
   expect(await text(asking)).toBe('a + b');
-  expect(on.models.last.request).toMatchObject({ prompt: { extra: related.current.files } });
+  expect(on.models.last.request).toMatchObject({
+    prompt: { extra: [{ filename: 'src/other.ts', text: 'export const other = 1;' }] },
+  });
 });

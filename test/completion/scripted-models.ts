@@ -26,13 +26,16 @@ export const infillModel: Model = {
 export class ScriptedRequest {
   readonly request: Request;
   readonly signal: AbortSignal;
+  /** Whose text is in it, as the engine says. */
+  readonly files: readonly string[];
   /** The consumer left the loop, or the signal was aborted. */
   closed = false;
   readonly #events: StreamEvent[] = [];
   #wake: () => void = () => undefined;
 
-  constructor(request: Request, signal: AbortSignal) {
+  constructor(request: Request, signal: AbortSignal, files: readonly string[]) {
     this.request = request;
+    this.files = files;
     this.signal = signal;
     signal.addEventListener('abort', () => this.#wake());
   }
@@ -79,8 +82,8 @@ export class ScriptedModels implements CompletionModels {
     return typeof this.model === 'string' ? { unavailable: this.model } : { model: this.model };
   }
 
-  stream(_model: Model, request: Request, signal: AbortSignal): AsyncIterable<StreamEvent> {
-    const asked = new ScriptedRequest(request, signal);
+  stream(_model: Model, request: Request, signal: AbortSignal, files: readonly string[]): AsyncIterable<StreamEvent> {
+    const asked = new ScriptedRequest(request, signal, files);
     this.requests.push(asked);
     this.answer?.(asked);
     return asked.stream();
