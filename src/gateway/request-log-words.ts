@@ -44,11 +44,13 @@ export function pageOf(logged: LoggedRequest): string {
     ...(exchanges.length === 0 ? [section('Handed over', 'Nothing left over HTTP.'), fenced(handedOver(logged))] : []),
     section('Answer', answerOf(logged)),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return logged.hide(`${sections.join('\n\n')}\n`);
 }
 
+export type Answer = Pick<LoggedRequest, 'end' | 'said'>;
+
 /** What the model said, for a page or for a comparison. */
-export function answerOf({ end, said }: Pick<LoggedRequest, 'end' | 'said'>): string {
+export function answerOf({ end, said }: Answer): string {
   const text = end ? end.message.content.flatMap(partWords).join('\n\n') : said;
   const failure = end?.error === undefined ? [] : [`> ${end.error.code}: ${oneLine(end.error.message)}`];
   return [...(text === '' ? [] : [text]), ...failure].join('\n\n') || 'Nothing.';

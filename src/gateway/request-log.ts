@@ -28,6 +28,8 @@ export interface LoggedRequest {
   readonly end?: EndEvent;
   /** What was said until nobody listened any more. */
   readonly said: string;
+  /** Any text without the keys of the endpoint that was asked. */
+  readonly hide: (text: string) => string;
 }
 
 /** One HTTP request and the head of its answer. Milliseconds count from the beginning of the request to the model. */
@@ -100,6 +102,7 @@ export class RequestLog {
   begin(ask: Ask, model: Model, protocol: Protocol, request: Request, attempt: number): Recording {
     const start = performance.now();
     const sinceStart = (): number => performance.now() - start;
+    const secrets = secretsOf(model.endpoint);
     const entry: Growing = {
       id: ++this.#lastId,
       at: Date.now(),
@@ -107,6 +110,7 @@ export class RequestLog {
       model: model.ref,
       exchanges: [],
       said: '',
+      hide: (text) => blotted(text, secrets),
     };
     const place: Place = { entry, characters: 0 };
     const grow = (characters: number): void => this.#grow(place, characters);
@@ -114,7 +118,7 @@ export class RequestLog {
     this.#forgetOld();
     this.#changed();
     return {
-      endpoint: { ...model.endpoint, observer: observerOf(entry, secretsOf(model.endpoint), sinceStart, grow) },
+      endpoint: { ...model.endpoint, observer: observerOf(entry, secrets, sinceStart, grow) },
       said: (text) => {
         entry.said += text;
       },

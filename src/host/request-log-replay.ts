@@ -4,7 +4,7 @@ import type { Ask } from '../gateway/ask.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
 import type { LoggedRequest } from '../gateway/request-log.ts';
-import { answerOf, clock, usageWords } from '../gateway/request-log-words.ts';
+import { type Answer, answerOf, clock, usageWords } from '../gateway/request-log-words.ts';
 import type { Model } from '../llm/model.ts';
 import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
 import type { EndEvent } from '../llm/stream-event.ts';
@@ -26,7 +26,7 @@ export async function replay({ gateway, pages }: ReplayPorts, logged: LoggedRequ
   if (!end || end.finish === 'aborted') return;
   await pages.compare(
     `${logged.model} ↔ ${model}`,
-    side(logged.model, clock(logged.at), logged),
+    logged.hide(side(logged.model, clock(logged.at), logged)),
     side(model, 'replayed', { end, said: '' }),
   );
 }
@@ -41,11 +41,11 @@ async function answer(gateway: Gateway, ask: Ask, token: vscode.CancellationToke
   return undefined;
 }
 
-function side(model: ModelRef, when: string, logged: Pick<LoggedRequest, 'end' | 'said'>): string {
-  const { end } = logged;
+function side(model: ModelRef, when: string, answered: Answer): string {
+  const { end } = answered;
   const usage = end?.usage ? ` · ${usageWords(end.usage)}` : '';
   const failure = end?.error && wordError(end.error, model);
-  const told = failure ? `> ${failure.cause} ${failure.nextStep}` : answerOf(logged);
+  const told = failure ? `> ${failure.cause} ${failure.nextStep}` : answerOf(answered);
   return `# ${model}\n\n${when}${usage}\n\n${told}\n`;
 }
 

@@ -2,6 +2,7 @@ import { Gateway } from '../../src/gateway/gateway.ts';
 import { ModelDirectory } from '../../src/gateway/model-directory.ts';
 import type { Pace } from '../../src/gateway/pace.ts';
 import type { GatewayPorts } from '../../src/gateway/ports.ts';
+import { RequestLog } from '../../src/gateway/request-log.ts';
 import { chatProtocols, type Protocol } from '../../src/llm/model-facts.ts';
 import { openProviders, type Providers } from '../../src/providers/providers.ts';
 import type { WireName } from '../../src/providers/wire-protocol.ts';
@@ -22,6 +23,7 @@ export interface House extends Disposable {
   readonly ledger: UsageLedger;
   readonly directory: ModelDirectory;
   readonly reports: readonly string[];
+  readonly log: RequestLog;
 }
 
 /** A whole gateway with the real wires and a database in memory; what the editor would give it is data. */
@@ -29,6 +31,7 @@ export function gatewayHouse(settings: HouseSettings, pace?: Pace, shared?: Prov
   const providers = shared ?? openProviders();
   const open = databaseAt(':memory:');
   const reports: string[] = [];
+  const log = new RequestLog();
   const ports: GatewayPorts = {
     settings: {
       providers: () => settings.providers,
@@ -46,6 +49,7 @@ export function gatewayHouse(settings: HouseSettings, pace?: Pace, shared?: Prov
     embeddedModel: async () => undefined,
     environment: () => undefined,
     readFile: async () => '',
+    requestLog: log,
     report: (problem) => reports.push(problem),
   };
   const directory = new ModelDirectory(ports, new ModelLists(open));
@@ -56,6 +60,7 @@ export function gatewayHouse(settings: HouseSettings, pace?: Pace, shared?: Prov
     ledger,
     directory,
     reports,
+    log,
     [Symbol.dispose]: () => {
       if (!shared) providers.close();
       open[Symbol.dispose]();
