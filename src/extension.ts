@@ -9,6 +9,7 @@ import { ModelDirectory } from './gateway/model-directory.ts';
 import type { GatewayPorts } from './gateway/ports.ts';
 import { RequestLog } from './gateway/request-log.ts';
 import { choiceName } from './gateway/roles.ts';
+import { AutoPage } from './host/auto-page.ts';
 import { allowOverBudgetCommand, showBudgetWarning } from './host/budget-commands.ts';
 import { onDidChangeBudgets, readBudgetSettings } from './host/budget-settings.ts';
 import { chatCommands } from './host/chat-commands.ts';
@@ -113,7 +114,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const gateway = new Gateway(ports, directory, ledger, lessons, [budgets], { budgetLeft: (ask) => budgets.left(ask) });
   const statusBar = new StatusBar();
   // Before all who ask the directory on the same event.
-  const settingsChange = settings.onDidChange(() => directory.settingsChanged());
+  const settingsChange = settings.onDidChange(() => {
+    directory.settingsChanged();
+    gateway.forgetHealth();
+  });
 
   const session = new ChatSession({
     gateway,
@@ -133,6 +137,7 @@ export function activate(context: vscode.ExtensionContext): void {
     report: log.warn,
   });
 
+  const autoPage = new AutoPage(() => gateway.autoDecisions);
   const languageModels = new TuttiLanguageModels(gateway, directory);
   directory.onDidChangeList(() => languageModels.modelsMayHaveChanged());
   const ignoreFiles = new IgnoreFiles();
@@ -219,6 +224,7 @@ export function activate(context: vscode.ExtensionContext): void {
       showCompletion();
     }),
     context.secrets.onDidChange(() => {
+      gateway.forgetHealth();
       engine.forget();
       session.modelMayHaveChanged();
     }),
@@ -243,6 +249,7 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async (panel) => (await usageTab()).adopt(panel),
     }),
     requestPages,
+    autoPage,
     languageModels,
     settings.onDidChange(() => languageModels.modelsMayHaveChanged()),
     vscode.lm.registerLanguageModelChatProvider('tutti', languageModels),
@@ -288,6 +295,7 @@ export function activate(context: vscode.ExtensionContext): void {
           const { testConnectionCommand } = await import('./host/test-connection.ts');
           return testConnectionCommand({ gateway, session });
         }),
+        autoPage.command,
         { id: 'tutti.compareCompletions', run: async () => (await evidencePage()).show() },
         { id: 'tutti.showUsage', run: async (argument) => (await usageTab()).show(argument) },
         onDemand('tutti.showRequestLog', async () => {

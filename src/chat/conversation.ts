@@ -1,5 +1,6 @@
 import type { Message } from '../llm/message.ts';
-import { isModelRef, type ModelRef, noModelRef } from '../llm/model-ref.ts';
+import { choiceText, type ModelChoice, readChoice } from '../llm/model-choice.ts';
+import { isModelRef, noModelRef } from '../llm/model-ref.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
 import type { MessageView } from '../protocol/chat-view.ts';
 import type { Delta } from '../protocol/to-webview.ts';
@@ -30,7 +31,7 @@ export interface TurnRow {
 /** What a conversation needs of the rest of the house. */
 export interface ConversationPorts {
   readonly stream: (
-    ask: { readonly messages: readonly Message[]; readonly model?: ModelRef; readonly chatId: string },
+    ask: { readonly messages: readonly Message[]; readonly model?: ModelChoice; readonly chatId: string },
     signal: AbortSignal,
   ) => AsyncIterable<StreamEvent>;
   readonly saveChat: (chat: ChatRow) => Promise<void>;
@@ -44,6 +45,9 @@ export interface ConversationPorts {
 
 /** What has arrived of a reply is on disk this soon; no more than that is lost with a killed editor. */
 const saveWithinMs = 500;
+
+/** A request that every model takes: the reply so far is its own turn before this one. */
+const goOn = 'Your last reply broke off. Go on exactly where it stopped, without repeating any of it.';
 
 /** The chat a window shows: a tree of turns, at most one of them being written. Tells every change as a `Delta`. */
 export class Conversation {
@@ -75,9 +79,8 @@ export class Conversation {
   }
 
   /** The chat's own choice of model; undefined = the role's. */
-  get model(): ModelRef | undefined {
-    const { model } = this.#chat;
-    return isModelRef(model) ? model : undefined;
+  get model(): ModelChoice | undefined {
+    return readChoice(this.#chat.model);
   }
 
   get isEmpty(): boolean {
@@ -122,14 +125,26 @@ export class Conversation {
     this.#head = undefined;
   }
 
-  async chooseModel(model: ModelRef): Promise<void> {
-    this.#chat = { ...this.#chat, model };
+  async chooseModel(model: ModelChoice): Promise<void> {
+    this.#chat = { ...this.#chat, model: choiceText(model) };
     if (!this.isEmpty) await this.#saveChat();
   }
 
   /** Asks; resolves when the reply is complete, failed or stopped. Does nothing while another reply is written. */
   async send(text: string): Promise<void> {
     if (this.#running || text.trim() === '') return;
+    await this.#send(text, this.model);
+  }
+
+  /** Lets the model that was offered go on where the last reply broke off. What it is asked stands in the chat. */
+  async continueWith(messageId: string): Promise<void> {
+    const turn = this.#turns.get(messageId);
+    if (this.#running || turn?.kind !== 'assistant' || turn.id !== this.#head) return;
+    const offered = turn.notices.findLast((notice) => notice.kind === 'continue-with');
+    if (offered) await this.#send(goOn, offered.model);
+  }
+
+  async #send(text: string, model: ModelChoice | undefined): Promise<void> {
     const turn: UserTurn = {
       kind: 'user',
       ...this.#newPlace(),
@@ -144,7 +159,7 @@ export class Conversation {
     await this.#run(async (signal) => {
       await this.#saveChat();
       await this.#saveTurn(turn);
-      await this.#stream(signal);
+      await this.#stream(signal, model);
     });
   }
 
@@ -154,7 +169,7 @@ export class Conversation {
     if (this.#running || turn?.kind !== 'assistant') return;
     this.#head = turn.parentId;
     this.#onDelta({ type: 'messages-removed-from', messageId });
-    await this.#run((signal) => this.#stream(signal));
+    await this.#run((signal) => this.#stream(signal, this.model));
   }
 
   /** Resolves when the reply has ended and is saved. */
@@ -175,13 +190,17 @@ export class Conversation {
     await done;
   }
 
-  async #stream(signal: AbortSignal): Promise<void> {
+  async #stream(signal: AbortSignal, model: ModelChoice | undefined): Promise<void> {
     const messages = historyOf(this.#path());
-    const { model } = this;
     let turn: AssistantTurn = {
       kind: 'assistant',
       ...this.#newPlace(),
-      message: { role: 'assistant', content: [], model: model ?? noModelRef, protocol: 'openai-chat' },
+      message: {
+        role: 'assistant',
+        content: [],
+        model: isModelRef(model) ? model : noModelRef,
+        protocol: 'openai-chat',
+      },
       state: 'streaming',
       notices: [],
     };

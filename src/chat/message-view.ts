@@ -26,12 +26,24 @@ export function messageView(turn: Turn): MessageView {
     ...(model !== noModelRef && { model }),
     notices: turn.notices.filter((notice) => isWorthTelling(notice, turn)).map(wordNotice),
     ...(usage && { usage }),
+    ...belowReply(turn),
     ...(turn.error && { error: wordError(turn.error, model === noModelRef ? 'the model' : model) }),
+  };
+}
+
+/** What stands under the reply: which model Auto took, and which could go on where it broke off. */
+function belowReply({ notices, state }: AssistantTurn): Pick<MessageView, 'auto' | 'continueWith'> {
+  const auto = notices.find((notice) => notice.kind === 'auto');
+  const other = notices.findLast((notice) => notice.kind === 'continue-with');
+  return {
+    ...(auto && { auto: wordNotice(auto) }),
+    ...(other && state === 'failed' && { continueWith: other.model }),
   };
 }
 
 /** That a model is being loaded is of interest until it speaks. */
 function isWorthTelling(notice: Notice, turn: AssistantTurn): boolean {
+  if (notice.kind === 'auto' || notice.kind === 'continue-with') return false;
   return notice.kind !== 'loading-model' || (turn.state === 'streaming' && turn.firstTokenMs === undefined);
 }
 

@@ -18,7 +18,9 @@ export function reduce(turn: AssistantTurn, event: StreamEvent, elapsedMs: numbe
       return appendArguments(turn, event.index, event.text);
     case 'notice':
       if (event.notice.kind === 'asking') {
-        return { ...turn, message: { ...turn.message, model: event.notice.model } };
+        // What another model thought before it failed is no part of this one's reply.
+        const { firstTokenMs: _, ...fresh } = turn;
+        return { ...fresh, message: { ...turn.message, content: [], model: event.notice.model } };
       }
       return { ...turn, notices: [...turn.notices, event.notice] };
     case 'end':

@@ -3,6 +3,7 @@ import type { LlmError, LlmErrorCode } from '../llm/llm-error.ts';
 import type { Notice } from '../llm/stream-event.ts';
 import { wordBudget } from '../llm/word-budget.ts';
 import type { ErrorAction, ErrorView } from '../protocol/chat-view.ts';
+import { clockTime } from '../util/clock-time.ts';
 
 /** Everything a user reads about a request that went wrong or went another way. */
 
@@ -260,7 +261,12 @@ function wordLessonUsed(lesson: Lesson, model: string): string {
 }
 
 function pause(error: LlmError): string {
-  return error.retryAfterMs === undefined ? '' : ` It asks to wait ${wordSeconds(error.retryAfterMs)}.`;
+  if (error.retryAfterMs === undefined) return '';
+  // A length means little in a chat that is read later.
+  if (error.retryAt !== undefined && error.retryAfterMs >= 60_000) {
+    return ` It asks to wait until ${clockTime(error.retryAt, error.retryAt - error.retryAfterMs)}.`;
+  }
+  return ` It asks to wait ${wordSeconds(error.retryAfterMs)}.`;
 }
 
 export function wordSeconds(milliseconds: number): string {

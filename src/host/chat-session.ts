@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import { mergeDeltas } from '../chat/batch-deltas.ts';
 import { Conversation, type ConversationPorts } from '../chat/conversation.ts';
+import { readAuto } from '../gateway/auto-setting.ts';
 import type { Gateway, Resolution } from '../gateway/gateway.ts';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
 import { chosen } from '../gateway/roles.ts';
-import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
+import { isModelChoice, type ModelChoice } from '../llm/model-choice.ts';
+import type { ModelRef } from '../llm/model-ref.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
 import type { ChatView, ModelView, SettingsView } from '../protocol/chat-view.ts';
 import type { FromWebview } from '../protocol/from-webview.ts';
 import type { Delta, ToWebview } from '../protocol/to-webview.ts';
 import type { KeptLesson, Lessons } from '../store/lessons.ts';
 import { messageOf } from '../util/message-of.ts';
-import { viewOfResolution, viewOfSettings, viewsOfProviders } from './model-views.ts';
+import { viewOfResolution, viewOfSettings, viewsOfAuto, viewsOfProviders } from './model-views.ts';
 import type { UserSettings } from './user-settings.ts';
 
 export interface ChatSessionPorts {
@@ -62,7 +64,7 @@ export class ChatSession implements vscode.Disposable {
                 role: 'chat',
                 chatId: ask.chatId,
                 request: { kind: 'chat', messages: ask.messages, parameters: {} },
-                ...(ask.model && { model: ask.model }),
+                ...(ask.model && { choice: ask.model }),
               },
               signal,
             ),
@@ -108,13 +110,19 @@ export class ChatSession implements vscode.Disposable {
     return (await this.#resolve()).ref;
   }
 
+  /** Which model this chat would ask, or Auto, or why none. */
+  async resolve(): Promise<Resolution> {
+    await this.#restore();
+    return this.#resolve();
+  }
+
   /** To be told when settings or keys are others: what is shown of the model is looked up again. */
   modelMayHaveChanged(): void {
     if (this.#post) void this.#tellModel();
   }
 
-  /** Makes `ref` the model of this chat and of the chats to come. */
-  async chooseModel(ref: ModelRef): Promise<void> {
+  /** Makes it the choice of this chat and of the chats to come. */
+  async chooseModel(ref: ModelChoice): Promise<void> {
     await this.#restore();
     await this.#conversation.chooseModel(ref);
     await this.#ports.settings.set('roles', 'chat', chosen(this.#ports.settings.roles(), 'chat', ref));
@@ -145,8 +153,10 @@ export class ChatSession implements vscode.Disposable {
         return this.newChat();
       case 'retry':
         return this.#conversation.retry(message.messageId);
+      case 'continue-with':
+        return this.#conversation.continueWith(message.messageId);
       case 'select-model':
-        return isModelRef(message.ref) ? this.chooseModel(message.ref) : undefined;
+        return isModelChoice(message.ref) ? this.chooseModel(message.ref) : undefined;
       case 'refresh-models':
         return this.#refreshModels();
       case 'change-setting': {
@@ -249,7 +259,8 @@ export class ChatSession implements vscode.Disposable {
 
   async #refreshModels(): Promise<void> {
     const providers = await this.#ports.directory.all(AbortSignal.timeout(10_000));
-    this.#models = viewsOfProviders(providers);
+    const auto = viewsOfAuto(readAuto(this.#ports.settings.auto()).models);
+    this.#models = [...auto, ...viewsOfProviders(providers, this.#ports.gateway)];
     this.#tell({ type: 'models', models: this.#models });
   }
 

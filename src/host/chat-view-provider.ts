@@ -80,6 +80,7 @@ const commands: Readonly<Record<ErrorAction['command'], string>> = {
   modelSettings: 'tutti.modelSettings',
   testConnection: 'tutti.testConnection',
   allowOverBudget: 'tutti.allowOverBudget',
+  explainAuto: 'tutti.explainAuto',
 };
 
 async function insertIntoEditor(text: string): Promise<void> {

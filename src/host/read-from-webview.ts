@@ -16,9 +16,10 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
     case 'copy':
     case 'insert-code':
       return text === undefined ? undefined : { type: value['type'], text };
-    case 'retry': {
+    case 'retry':
+    case 'continue-with': {
       const messageId = stringAt(value, 'messageId');
-      return messageId === undefined ? undefined : { type: 'retry', messageId };
+      return messageId === undefined ? undefined : { type: value['type'], messageId };
     }
     case 'select-model': {
       const ref = stringAt(value, 'ref');
@@ -62,4 +63,5 @@ const errorCommands: readonly ErrorAction['command'][] = [
   'modelSettings',
   'testConnection',
   'allowOverBudget',
+  'explainAuto',
 ];

@@ -34,7 +34,7 @@ export class StatusBar implements vscode.Disposable {
     const { ref } = resolution;
     const unavailable =
       resolution.kind === 'unavailable' ? wordError(resolution.error, ref ?? 'the model').cause : undefined;
-    this.#showChat(ref, unavailable);
+    this.#showChat(resolution.auto ? 'Auto' : ref, unavailable);
   }
 
   #showChat(model: string | undefined, unavailable: string | undefined): void {

@@ -3,16 +3,19 @@ import { wordError } from '../chat/wording.ts';
 import { describeEvidence } from '../completion/describe-evidence.ts';
 import { formNote } from '../completion/form.ts';
 import type { Evidence } from '../completion/learning-summary.ts';
+import { readAuto } from '../gateway/auto-setting.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { ModelDirectory, ProviderModels } from '../gateway/model-directory.ts';
 import { chosen, isRole, type Role, roles } from '../gateway/roles.ts';
 import type { Model } from '../llm/model.ts';
+import { isModelChoice, type ModelChoice } from '../llm/model-choice.ts';
 import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
 import { describeModel } from '../models/describe-model.ts';
-import { stringAt } from '../util/json.ts';
+import { isObject, stringAt } from '../util/json.ts';
 import { messageOf } from '../util/message-of.ts';
 import type { ChatSession } from './chat-session.ts';
 import type { Command } from './command.ts';
+import { healthWords } from './model-views.ts';
 import type { UserSettings } from './user-settings.ts';
 
 export interface SwitchModelPorts {
@@ -35,22 +38,27 @@ export function switchModelCommand(ports: SwitchModelPorts): Command {
     async run(argument) {
       const role = stringAt(argument, 'role') ?? 'chat';
       if (!isRole(role)) throw new Error(`"${role}" is no job for a model. Known are: ${roles.join(', ')}.`);
-      const model = stringAt(argument, 'model');
+      const model = isObject(argument) ? argument['model'] : undefined;
       if (model === undefined) return askForModel(ports, role);
-      if (!isModelRef(model)) throw new Error(`"${model}" is no model. A model is written provider/model.`);
+      if (!isModelChoice(model)) {
+        throw new Error(
+          `${JSON.stringify(model)} is no model. A model is written provider/model; "auto" and chains do, too.`,
+        );
+      }
       await choose(ports, role, model);
     },
   };
 }
 
-async function choose(ports: SwitchModelPorts, role: Role, ref: ModelRef): Promise<void> {
-  if (!(await ports.prepare(ref))) return;
-  if (role === 'chat') await ports.session.chooseModel(ref);
-  else await ports.settings.set('roles', role, chosen(ports.settings.roles(), role, ref));
+async function choose(ports: SwitchModelPorts, role: Role, choice: ModelChoice): Promise<void> {
+  if (isModelRef(choice) && !(await ports.prepare(choice))) return;
+  if (role === 'chat') await ports.session.chooseModel(choice);
+  else await ports.settings.set('roles', role, chosen(ports.settings.roles(), role, choice));
 }
 
 type Item = vscode.QuickPickItem & {
   readonly ref?: ModelRef;
+  readonly auto?: true;
   readonly command?: string;
   readonly role?: Role;
 };
@@ -79,15 +87,15 @@ async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
     picker.onDidChangeValue(show);
   });
   const list = async (): Promise<void> => {
-    const chat = role === 'chat' ? await ports.session.currentModel() : undefined;
-    const { ref: current } = await ports.gateway.resolve(role, chat);
+    const resolved = role === 'chat' ? await ports.session.resolve() : await ports.gateway.resolve(role);
+    const current = resolved.auto ? 'auto' : resolved.ref;
     const [providers, evidence] = await Promise.all([
       ports.directory.all(abort.signal),
       role === 'completion' ? ports.evidence() : new Map(),
     ]);
-    items = itemsOf(providers, role, current, evidence);
+    items = [...autoItems(ports, current), ...itemsOf(providers, role, current, evidence, ports.gateway)];
     show();
-    picker.activeItems = picker.items.filter((one) => one.ref === current);
+    picker.activeItems = picker.items.filter((one) => (one.auto ? 'auto' : one.ref) === current);
   };
   // Shown once everything is listened to: it may be closed again before anything is known.
   picker.show();
@@ -103,8 +111,19 @@ async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
   abort.abort();
   picker.dispose();
   if (item?.ref) await choose(ports, role, item.ref);
+  else if (item?.auto) await choose(ports, role, 'auto');
   else if (item?.command) await vscode.commands.executeCommand(item.command);
   else if (item?.role) await askForModel(ports, item.role);
+}
+
+/** Auto is there where the user has named models for it. */
+function autoItems(ports: SwitchModelPorts, current: string | undefined): readonly Item[] {
+  const { models } = readAuto(ports.settings.auto());
+  if (models.length === 0) return [];
+  const label = `${current === 'auto' ? '$(check) ' : ''}$(sparkle) Auto`;
+  return [
+    { label, description: `picks among ${models.length} models of yours`, detail: models.join(', '), auto: true },
+  ];
 }
 
 function itemsOf(
@@ -112,8 +131,12 @@ function itemsOf(
   role: Role,
   current: string | undefined,
   evidence: EvidenceByModel,
+  gateway: Gateway,
 ): readonly Item[] {
-  return [...providers.flatMap((provider) => providerItems(provider, role, current, evidence)), ...otherItems(role)];
+  return [
+    ...providers.flatMap((provider) => providerItems(provider, role, current, evidence, gateway)),
+    ...otherItems(role),
+  ];
 }
 
 function providerItems(
@@ -121,13 +144,16 @@ function providerItems(
   role: Role,
   current: string | undefined,
   evidence: EvidenceByModel,
+  gateway: Gateway,
 ): readonly Item[] {
   const models = provider.models.filter((model) => canServe(model, role));
   if (models.length === 0 && !provider.error) return [];
   return [
     { label: provider.label, kind: vscode.QuickPickItemKind.Separator },
     ...(provider.error ? [errorItem(provider)] : []),
-    ...models.map((model) => modelItem(model, current, detailsOf(model, provider, role, evidence.get(model.ref)))),
+    ...models.map((model) =>
+      modelItem(model, current, detailsOf(model, provider, role, evidence.get(model.ref), gateway)),
+    ),
   ];
 }
 
@@ -147,12 +173,20 @@ function modelItem(model: Model, current: string | undefined, detail: string): I
   };
 }
 
-function detailsOf(model: Model, provider: ProviderModels, role: Role, evidence: Evidence | undefined): string {
+function detailsOf(
+  model: Model,
+  provider: ProviderModels,
+  role: Role,
+  evidence: Evidence | undefined,
+  gateway: Gateway,
+): string {
+  const held = healthWords(gateway.health(model));
   const reason = provider.error && wordError(provider.error, model.ref).cause;
   const seen = evidence ? describeEvidence(evidence) : '';
   const note = role === 'completion' ? formNote(model) : undefined;
   const details = [
     reason === undefined ? '' : `$(circle-slash) ${reason}`,
+    held === undefined ? '' : `$(clock) ${held}`,
     seen === '' ? '' : `$(graph) ${seen}`,
     note === undefined ? '' : `$(question) ${note}`,
   ];

@@ -24,6 +24,10 @@ export interface MessageView {
   readonly error?: ErrorView;
   /** One line each, e.g. "Waiting 4 s, then trying again: too many requests". */
   readonly notices: readonly string[];
+  /** Which model Auto took and why, for a line under the reply. */
+  readonly auto?: string;
+  /** The reply broke off; this model could go on with it. */
+  readonly continueWith?: string;
 }
 
 export type PartView =
@@ -56,7 +60,13 @@ export interface ErrorView {
 /** A command the error offers as a button. */
 export interface ErrorAction {
   readonly label: string;
-  readonly command: 'addProvider' | 'switchModel' | 'modelSettings' | 'testConnection' | 'allowOverBudget';
+  readonly command:
+    | 'addProvider'
+    | 'switchModel'
+    | 'modelSettings'
+    | 'testConnection'
+    | 'allowOverBudget'
+    | 'explainAuto';
 }
 
 export interface ModelView {

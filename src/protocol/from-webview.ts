@@ -9,6 +9,8 @@ export type FromWebview =
   | { readonly type: 'new-chat' }
   /** Throws the reply away and asks again. */
   | { readonly type: 'retry'; readonly messageId: string }
+  /** Lets the offered model go on where a reply broke off. */
+  | { readonly type: 'continue-with'; readonly messageId: string }
   | { readonly type: 'select-model'; readonly ref: string }
   /** The model list is being opened: have it fresh. */
   | { readonly type: 'refresh-models' }

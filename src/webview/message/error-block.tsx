@@ -8,11 +8,13 @@ interface ErrorBlockProps {
   readonly error: ErrorView;
   readonly messageId: string;
   readonly retryable: boolean;
+  /** Model that could go on where the reply broke off. */
+  readonly continueWith?: string | undefined;
 }
 
 /** Why there is no (whole) reply, and what to do about it. */
-export function ErrorBlock({ error, messageId, retryable }: ErrorBlockProps) {
-  const { post } = useActions();
+export function ErrorBlock({ error, messageId, retryable, continueWith }: ErrorBlockProps) {
+  const { post, focusComposer } = useActions();
   const retry = useRetry(messageId);
   const { action } = error;
   return (
@@ -31,10 +33,23 @@ export function ErrorBlock({ error, messageId, retryable }: ErrorBlockProps) {
               {action.label}
             </button>
           )}
+          {retryable && continueWith !== undefined && (
+            <button
+              type="button"
+              class="button"
+              data-testid="continue-with"
+              onClick={() => {
+                focusComposer();
+                post({ type: 'continue-with', messageId });
+              }}
+            >
+              Continue with {continueWith}
+            </button>
+          )}
           {retryable && (
             <button
               type="button"
-              class={action === undefined ? 'button' : 'button secondary'}
+              class={action === undefined && continueWith === undefined ? 'button' : 'button secondary'}
               data-testid="retry"
               onClick={retry}
             >

@@ -30,7 +30,14 @@ export const Message = memo(({ message, retryable }: MessageProps) => {
       ))}
       <MessageParts message={message} />
       {message.state === 'streaming' && <Waiting />}
-      {message.error !== undefined && <ErrorBlock error={message.error} messageId={message.id} retryable={retryable} />}
+      {message.error !== undefined && (
+        <ErrorBlock
+          error={message.error}
+          messageId={message.id}
+          retryable={retryable}
+          continueWith={message.continueWith}
+        />
+      )}
       {message.role === 'assistant' && <MessageFooter message={message} retryable={retryable} />}
     </article>
   );
