@@ -3,7 +3,7 @@ import type { UsageView } from '../../protocol/chat-view.ts';
 /** Words for the line under a reply, in reading order. */
 export function usageText(usage: UsageView): readonly string[] {
   const about = usage.estimated ? '≈' : '';
-  const cached = usage.cachedTokens ? ` (${count(usage.cachedTokens)} cached)` : '';
+  const cached = usage.cachedTokens ? ` (${shareOf(usage.cachedTokens, usage.inputTokens)} cached)` : '';
   return [
     `${about}${count(usage.inputTokens)} in${cached}`,
     `${about}${count(usage.outputTokens)} out`,
@@ -13,13 +13,19 @@ export function usageText(usage: UsageView): readonly string[] {
   ];
 }
 
+/** Servers may count less than what lay in their cache. A part is never shown as nothing or as all. */
+function shareOf(part: number, whole: number): string {
+  if (part >= whole) return '100 %';
+  return `${Math.min(99, Math.max(1, Math.round((part / whole) * 100)))} %`;
+}
+
 const count = (tokens: number): string => tokens.toLocaleString('en-US');
 
 const wholeSums = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 const smallSums = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
 
 /** Small sums keep two digits that mean something: $0.00 would look like free. */
-export const dollars = (cost: number): string => (cost >= 1 ? wholeSums : smallSums).format(cost);
+const dollars = (cost: number): string => (cost >= 1 ? wholeSums : smallSums).format(cost);
 
 /** In the unit that reads best. */
 export function duration(ms: number): string {

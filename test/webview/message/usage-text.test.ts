@@ -10,7 +10,11 @@ function check(changes: Partial<UsageView>, expected: string): void {
 
 describe('usageText', () => {
   check({}, '1,204 in · 35 out · 3.1 s');
-  check({ cachedTokens: 1000 }, '1,204 in (1,000 cached) · 35 out · 3.1 s');
+  check({ cachedTokens: 1000 }, '1,204 in (83 % cached) · 35 out · 3.1 s');
+  check({ cachedTokens: 1 }, '1,204 in (1 % cached) · 35 out · 3.1 s');
+  check({ cachedTokens: 1203 }, '1,204 in (99 % cached) · 35 out · 3.1 s');
+  check({ cachedTokens: 1204 }, '1,204 in (100 % cached) · 35 out · 3.1 s');
+  check({ cachedTokens: 1300 }, '1,204 in (100 % cached) · 35 out · 3.1 s');
   check({ cachedTokens: 0, cost: 0 }, '1,204 in · 35 out · $0 · 3.1 s');
   check({ cost: 0.00412, firstTokenMs: 419.6 }, '1,204 in · 35 out · $0.0041 · 3.1 s · first token 420 ms');
   check({ cost: 0.0000012 }, '1,204 in · 35 out · $0.0000012 · 3.1 s');
