@@ -88,7 +88,7 @@ export const migrations: readonly string[] = [
   -- the process that waits for its end; null = it is over
   alter table usage add column owner text;
   create index usage_under_way on usage (owner) where owner is not null;
-  create index usage_by_chat on usage (chat_id) where chat_id is not null;
+  create index usage_by_chat on usage (chat_id, cost) where chat_id is not null;
 
   -- What was spent, by quarters of an hour since 1970: every time zone's day begins with one. Kept by the triggers below,
   -- so that a month of requests need not be read before each new one.

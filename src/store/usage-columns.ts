@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { writtenTokens } from '../llm/stream-event.ts';
+import { type Usage, writtenTokens } from '../llm/stream-event.ts';
 import type { UsageRow } from './usage-row.ts';
 
 /** A row of the table `usage` as its columns hold it, without its id and its owner. */
@@ -35,46 +35,55 @@ export function endColumns(row: Omit<UsageRow, 'at'>): Readonly<Record<string, S
   };
 }
 
-/** The row that columns describe. `output` of its usage has all that was written, thoughts included. */
-export function readUsageRow(columns: Readonly<Record<string, unknown>>): UsageRow {
-  const number = (name: string): number | undefined => {
-    const value = columns[name];
-    return typeof value === 'number' ? value : undefined;
+/**
+ * The row that columns describe. `output` of its usage has all that was written, thoughts included. Written down step
+ * by step: a chart reads ten thousand of them at a time.
+ */
+export function readUsageRow(columns: Columns): UsageRow {
+  const row: Writable<UsageRow> = {
+    at: numberIn(columns, 'at') ?? 0,
+    role: textIn(columns, 'role') ?? '',
+    model: textIn(columns, 'model') ?? '',
+    provider: textIn(columns, 'provider') ?? '',
+    totalMs: numberIn(columns, 'total_ms') ?? 0,
+    outcome: textIn(columns, 'outcome') ?? 'unknown',
   };
-  const text = (name: string): string | undefined => {
-    const value = columns[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const input = number('input_tokens');
-  const output = number('output_tokens');
-  return {
-    at: number('at') ?? 0,
-    role: text('role') ?? '',
-    ...known('chatId', text('chat_id')),
-    model: text('model') ?? '',
-    provider: text('provider') ?? '',
-    ...known('position', number('position')),
-    ...known('fellFrom', text('fell_from')),
-    ...known('expectedCost', number('expected_cost')),
-    ...known('priceFrom', text('price_from')),
-    ...(input !== undefined &&
-      output !== undefined && {
-        usage: {
-          input,
-          output,
-          ...known('cached', number('cached_tokens')),
-          ...known('cacheWrite', number('cache_write_tokens')),
-          ...known('reasoning', number('reasoning_tokens')),
-          ...(number('estimated') === 1 && { estimated: true }),
-        },
-      }),
-    ...known('cost', number('cost')),
-    ...known('firstTokenMs', number('first_token_ms')),
-    totalMs: number('total_ms') ?? 0,
-    outcome: text('outcome') ?? 'unknown',
-  };
+  set(row, 'chatId', textIn(columns, 'chat_id'));
+  set(row, 'position', numberIn(columns, 'position'));
+  set(row, 'fellFrom', textIn(columns, 'fell_from'));
+  set(row, 'expectedCost', numberIn(columns, 'expected_cost'));
+  set(row, 'priceFrom', textIn(columns, 'price_from'));
+  set(row, 'usage', readUsage(columns));
+  set(row, 'cost', numberIn(columns, 'cost'));
+  set(row, 'firstTokenMs', numberIn(columns, 'first_token_ms'));
+  return row;
 }
 
-function known<Name extends string, Value>(name: Name, value: Value | undefined): { readonly [N in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [N in Name]?: Value });
+function readUsage(columns: Columns): Usage | undefined {
+  const input = numberIn(columns, 'input_tokens');
+  const output = numberIn(columns, 'output_tokens');
+  if (input === undefined || output === undefined) return undefined;
+  const usage: Writable<Usage> = { input, output };
+  set(usage, 'cached', numberIn(columns, 'cached_tokens'));
+  set(usage, 'cacheWrite', numberIn(columns, 'cache_write_tokens'));
+  set(usage, 'reasoning', numberIn(columns, 'reasoning_tokens'));
+  if (columns['estimated'] === 1) usage.estimated = true;
+  return usage;
+}
+
+type Columns = Readonly<Record<string, unknown>>;
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function set<T, Key extends keyof T>(target: T, key: Key, value: T[Key] | undefined): void {
+  if (value !== undefined) target[key] = value;
+}
+
+function numberIn(columns: Columns, name: string): number | undefined {
+  const value = columns[name];
+  return typeof value === 'number' ? value : undefined;
+}
+
+function textIn(columns: Columns, name: string): string | undefined {
+  const value = columns[name];
+  return typeof value === 'string' ? value : undefined;
 }

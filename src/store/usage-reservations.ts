@@ -113,7 +113,7 @@ function spentOf(database: DatabaseSync, limit: Limit): number {
   ];
   const underWay = sum(
     database,
-    `select sum(expected_cost) as sum from usage where owner is not null and ${inScope}`,
+    `select sum(expected_cost) as sum from usage indexed by usage_under_way where owner is not null and ${inScope}`,
     ...scope,
   );
   const setAside = sum(
