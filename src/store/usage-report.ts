@@ -52,7 +52,7 @@ export class UsageReports {
     }
     return {
       all: all.sums(),
-      days: groups.days.inOrder(),
+      days: groups.days.groups().toSorted((one, other) => one.key.localeCompare(other.key)),
       models: groups.models.dearestFirst(),
       roles: groups.roles.dearestFirst(),
       providers: groups.providers.dearestFirst(),
@@ -81,12 +81,18 @@ export class UsageReports {
     return { models: column('model'), roles: column('role'), providers: column('provider') };
   }
 
+  /** In the order they were written, which nearly is that of time. */
   async #select(filter: UsageFilter): Promise<Iterable<Readonly<Record<string, unknown>>>> {
     const database = await this.#open();
     const { where, values } = conditionsOf(filter);
-    return database.prepare(`select * from usage where ${where} order by at`).iterate(...values);
+    return database.prepare(`select ${summed} from usage where ${where}`).all(...values);
   }
 }
+
+/** What sums are made of; the rest is for those who want whole rows. */
+const summed =
+  'at, role, model, provider, input_tokens, cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens, ' +
+  'estimated, cost, first_token_ms, total_ms, outcome';
 
 /** The filter as SQL, with the values of its question marks. */
 export function conditionsOf(filter: UsageFilter): {
@@ -117,16 +123,16 @@ class Groups {
     group.add(row);
   }
 
-  inOrder(): readonly UsageGroup[] {
+  groups(): readonly UsageGroup[] {
     return [...this.#groups].map(([key, group]) => ({ key, ...group.sums() }));
   }
 
   dearestFirst(): readonly UsageGroup[] {
-    return this.inOrder().toSorted((one, other) => other.cost - one.cost || other.requests - one.requests);
+    return this.groups().toSorted((one, other) => other.cost - one.cost || other.requests - one.requests);
   }
 }
 
-/** Names days of rows that come in order of time; to ask the clock's calendar for each row would take longest of all. */
+/** Names days of rows that nearly come in order of time; to ask the clock's calendar for each row would take longest of all. */
 class DayNames {
   #name = '';
   #from = 0;
