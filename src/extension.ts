@@ -6,9 +6,14 @@ import { formNote } from './completion/form.ts';
 import { BudgetGate } from './gateway/budget-gate.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { ModelDirectory } from './gateway/model-directory.ts';
+import { PolicyGate } from './gateway/policy-gate.ts';
+import { PolicyInForce } from './gateway/policy-in-force.ts';
 import type { GatewayPorts } from './gateway/ports.ts';
+import { PrivacyGate } from './gateway/privacy-gate.ts';
 import { RequestLog } from './gateway/request-log.ts';
 import { choiceName } from './gateway/roles.ts';
+import { SecretGate } from './gateway/secret-gate.ts';
+import { askAboutSecrets } from './host/ask-about-secrets.ts';
 import { AutoPage } from './host/auto-page.ts';
 import { allowOverBudgetCommand, showBudgetWarning } from './host/budget-commands.ts';
 import { onDidChangeBudgets, readBudgetSettings } from './host/budget-settings.ts';
@@ -24,6 +29,7 @@ import { registerCompletionRecords } from './host/completion-records.ts';
 import { Rivals, rivalNames } from './host/completion-rivals.ts';
 import { CompletionSettings } from './host/completion-settings.ts';
 import { Snooze } from './host/completion-snooze.ts';
+import { pathOf } from './host/document-path.ts';
 import { VscodeDownloadDisplay } from './host/download-display.ts';
 import { Grammars } from './host/grammars.ts';
 import { IgnoreFiles } from './host/ignore-files.ts';
@@ -31,6 +37,9 @@ import { registerInlineCompletions } from './host/inline-completions.ts';
 import { SecretKeyStore } from './host/key-store.ts';
 import { TuttiLanguageModels } from './host/language-model-provider.ts';
 import { Log } from './host/log.ts';
+import { ownKeys } from './host/own-keys.ts';
+import { PolicyFile } from './host/policy-file.ts';
+import { UserPrivacy } from './host/privacy-settings.ts';
 import { registerCommands } from './host/register-commands.ts';
 import { RequestLogPages } from './host/request-log-page.ts';
 import { bearer } from './host/sign-in.ts';
@@ -51,7 +60,11 @@ import { messageOf } from './util/message-of.ts';
 /** Builds the house, top to bottom. Nothing here reads a file or opens a socket: rooms wake up when they are used. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
-  const settings = new UserSettings();
+  const policyFile = new PolicyFile();
+  const privacy = new UserPrivacy();
+  const policy = new PolicyInForce(policyFile.current, privacy.current);
+  const addressRefused = (url: string): string | undefined => policy.addressRefused(url);
+  const settings = new UserSettings((roles) => policy.roles(roles));
   const keys = new SecretKeyStore(context.secrets);
 
   const openDatabase = databaseAt(vscode.Uri.joinPath(context.globalStorageUri, 'tutti.db').fsPath, (error) => {
@@ -71,10 +84,13 @@ export function activate(context: vscode.ExtensionContext): void {
       mainPath: context.asAbsolutePath('dist/inference/main.js'),
       display,
       ...settings.mirrors(),
+      refused: addressRefused,
       ...(runtimePackage !== undefined && { runtimePackage }),
     });
   });
-  const providers = lazy(() => import('./providers/providers.ts').then(({ openProviders }) => openProviders()));
+  const providers = lazy(() =>
+    import('./providers/providers.ts').then(({ openProviders }) => openProviders(addressRefused)),
+  );
 
   const requestLog = new RequestLog();
   const requestPages = new RequestLogPages(requestLog, () => import('./gateway/request-log-words.ts'));
@@ -84,7 +100,10 @@ export function activate(context: vscode.ExtensionContext): void {
     vendors: async () => (await providers()).vendors,
     protocol: async (name) => {
       if (name === 'embedded') return (await inference()).stream;
-      return name === 'vscode-lm' ? vscodeLmStream : (await providers()).stream(name);
+      if (name !== 'vscode-lm') return (await providers()).stream(name);
+      const refusal = policy.othersRefused();
+      if (refusal !== undefined) throw new Error(refusal);
+      return vscodeLmStream;
     },
     listModels: async (endpoint, list, signal) => {
       if (list === 'embedded') return { models: await (await inference()).listModels() };
@@ -98,6 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
     environment: (variable) => process.env[variable],
     readFile: (path) => readFile(path, 'utf8'),
     requestLog,
+    policy,
     report: log.warn,
   };
   const directory = new ModelDirectory(ports, lists);
@@ -107,11 +127,31 @@ export function activate(context: vscode.ExtensionContext): void {
     settings: readBudgetSettings,
     reservations: new Reservations(openDatabase),
     ledger,
+    ceiling: () => policy.budget(),
     now: Date.now,
     warn: (notice) => void showBudgetWarning(notice),
     report: log.warn,
   });
-  const gateway = new Gateway(ports, directory, ledger, lessons, [budgets], { budgetLeft: (ask) => budgets.left(ask) });
+  const ignoreFiles = new IgnoreFiles(policy);
+  const hiddenBecause = (uri: vscode.Uri): Promise<string | undefined> => ignoreFiles.hiddenBecause(uri);
+  const localOnlyBecause = (uri: string): Promise<string | undefined> =>
+    ignoreFiles.localOnlyBecause(vscode.Uri.parse(uri));
+  /** What stands between a request and the wire; what it may cost last, since that sets money aside. */
+  const gates = [
+    new PolicyGate(policy),
+    new PrivacyGate({
+      hiddenBecause: (uri) => hiddenBecause(vscode.Uri.parse(uri)),
+      localOnlyBecause,
+      nameOf: (uri) => pathOf(vscode.Uri.parse(uri)),
+    }),
+    new SecretGate({
+      mode: () => policy.secretsMode(),
+      ownKeys: () => ownKeys(keys, directory),
+      ask: askAboutSecrets,
+    }),
+    budgets,
+  ];
+  const gateway = new Gateway(ports, directory, ledger, lessons, gates, { budgetLeft: (ask) => budgets.left(ask) });
   const statusBar = new StatusBar();
   // Before all who ask the directory on the same event.
   const settingsChange = settings.onDidChange(() => {
@@ -140,8 +180,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const autoPage = new AutoPage(() => gateway.autoDecisions);
   const languageModels = new TuttiLanguageModels(gateway, directory);
   directory.onDidChangeList(() => languageModels.modelsMayHaveChanged());
-  const ignoreFiles = new IgnoreFiles();
-  const hiddenBecause = (uri: vscode.Uri): Promise<string | undefined> => ignoreFiles.hiddenBecause(uri);
   const related = lazy(async () => (await import('./host/open-related-code.ts')).openRelatedCode(hiddenBecause));
   const completionSettings = new CompletionSettings();
   const learned = new LearnedCompletions({
@@ -175,10 +213,12 @@ export function activate(context: vscode.ExtensionContext): void {
         const { cause, nextStep } = wordError(resolution.error, resolution.ref ?? 'the model');
         return { unavailable: `${cause} ${nextStep}` };
       },
-      stream: (model, request, signal) => gateway.stream({ role: 'completion', model: model.ref, request }, signal),
+      stream: (model, request, signal, files, requestFor) =>
+        gateway.stream({ role: 'completion', head: model.ref, request, files, requestFor }, signal),
     },
     preferences: (document) => completionSettings.preferences(document),
     hiddenBecause: (document) => hiddenBecause(vscode.Uri.parse(document.uri)),
+    localOnlyBecause,
     related: {
       pack: async (...asked) => (await related()).pack(...asked),
       moved: (uri) => related.ifMade((made) => made.moved(uri)),
@@ -205,8 +245,19 @@ export function activate(context: vscode.ExtensionContext): void {
   showCompletion();
   statusBar.showChatChoice(choiceName(settings.roles(), 'chat'));
 
+  const rulesChanged = (): void => {
+    directory.settingsChanged();
+    // Tells completions and whoever gathers for them.
+    ignoreFiles.forget();
+    languageModels.modelsMayHaveChanged();
+    session.modelMayHaveChanged();
+  };
+  privacy.onDidChange(rulesChanged);
+  policyFile.onDidChange(rulesChanged);
+
   context.subscriptions.push(
     log,
+    privacy,
     keys,
     statusBar,
     session,

@@ -1,4 +1,5 @@
 import type { Request } from '../llm/request.ts';
+import type { Situation } from './situation.ts';
 
 /** What has to be filled in, and what may help. Line ends are `\n`. */
 export interface Hole {
@@ -8,6 +9,12 @@ export interface Hole {
   readonly suffix: string;
   readonly maxLines: number;
   readonly extra: readonly { readonly filename: string; readonly text: string }[];
+}
+
+/** The same hole put to one model, and what its answer is read by. */
+export interface Put {
+  readonly asked: Asked;
+  readonly situation: Situation;
 }
 
 /** A request as it goes to the gateway, and how its answer has to be read. */

@@ -1,9 +1,11 @@
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
+import type { ModelRef } from '../llm/model-ref.ts';
+import type { Request } from '../llm/request.ts';
 import type { EndEvent } from '../llm/stream-event.ts';
 import { lineFeeds } from '../util/line-feeds.ts';
 import { messageOf } from '../util/message-of.ts';
-import type { Asked } from './asked.ts';
+import type { Asked, Put } from './asked.ts';
 import type { DocumentChange } from './document.ts';
 import { type Finished, finish } from './finish.ts';
 import { Growing, type Part } from './growing.ts';
@@ -29,6 +31,8 @@ export interface FlightPlan {
   readonly model: Model;
   readonly asked: Asked;
   readonly situation: Situation;
+  /** The same put to another model, which may answer instead. */
+  readonly putTo: (model: Model) => Put | undefined;
   readonly view: View;
   /** Of the related code it was asked with. */
   readonly contextVersion: number;
@@ -59,7 +63,9 @@ const graceAfterKeyMs = 300;
 export class Flight {
   readonly plan: FlightPlan;
   readonly landing: Promise<Landing>;
-  readonly #reader: OutputReader;
+  #reader: OutputReader;
+  /** What the answer is read by; another model's may be read differently. */
+  #situation: Situation;
   readonly #controller = new AbortController();
   readonly #startedAt: number;
   #record: RequestRecord;
@@ -78,6 +84,7 @@ export class Flight {
 
   constructor(plan: FlightPlan) {
     this.plan = plan;
+    this.#situation = plan.situation;
     this.#reader = new OutputReader(plan.situation);
     this.#startedAt = plan.clock.now();
     this.#typed = [{ text: '', offset: plan.view.offset }];
@@ -189,13 +196,25 @@ export class Flight {
   }
 
   async #fly(): Promise<Landing> {
-    const { models, model, asked, situation, files } = this.plan;
+    const { models, model, asked, files, putTo } = this.plan;
     const growth = new AbortController();
-    const growing = this.#growing(growth.signal);
+    let growing = this.#growing(growth.signal);
+    const others = new Map<string, Put>();
+    const requestFor = (other: Model): Request | undefined => {
+      const put = putTo(other);
+      if (put) others.set(other.ref, put);
+      return put?.asked.request;
+    };
     try {
-      for await (const event of models.stream(model, asked.request, this.#controller.signal, files)) {
+      for await (const event of models.stream(model, asked.request, this.#controller.signal, files, requestFor)) {
         if (event.type === 'end') this.#end(event);
         if (event.type === 'end' && event.error) return this.#failed(event.error);
+        const other = event.type === 'notice' && event.notice.kind === 'asking' ? event.notice.model : undefined;
+        const put = other === undefined ? undefined : others.get(other);
+        if (other !== undefined && put) {
+          this.#answeredBy(other, put);
+          growing = this.#growing(growth.signal);
+        }
         if (event.type !== 'text') continue;
         if (this.#record.firstTextMs === undefined) this.#note({ firstTextMs: this.#elapsed() });
         this.#reader.push(event.text);
@@ -211,13 +230,20 @@ export class Flight {
     if (this.#controller.signal.aborted) return this.#aborted();
     const early = this.#reader.done && this.#record.ended === undefined;
     this.#reader.end();
-    const finished = finish(this.#reader, situation, this.#truncated);
+    const finished = finish(this.#reader, this.#situation, this.#truncated);
     this.#note({ ended: early ? 'stopped-early' : 'complete', cutBy: finished.cutBy });
     return { kind: 'finished', finished };
   }
 
+  /** Another model of the chain answers: its own form of the request, read in its own way. */
+  #answeredBy(model: ModelRef, { asked, situation }: Put): void {
+    this.#situation = situation;
+    this.#reader = new OutputReader(situation);
+    this.#record = { ...this.#record, model, prompt: asked.prompt, form: asked.form };
+  }
+
   #growing(signal: AbortSignal): Growing | undefined {
-    const { onPart, situation, clock } = this.plan;
+    const { onPart, clock } = this.plan;
     if (!onPart) return undefined;
     const offer = (part: Part): void => {
       if (this.#controller.signal.aborted) return;
@@ -227,7 +253,7 @@ export class Flight {
       this.#part.resolve('part');
       this.#part = Promise.withResolvers();
     };
-    return new Growing({ reader: this.#reader, situation, clock, signal, onPart: offer });
+    return new Growing({ reader: this.#reader, situation: this.#situation, clock, signal, onPart: offer });
   }
 
   #end({ usage, cost, finish: how }: EndEvent): void {

@@ -11,10 +11,17 @@ import type { SyntaxReaders } from './syntax/grammar.ts';
 export interface CompletionModels {
   resolve(languageId: string): Promise<{ readonly model: Model } | { readonly unavailable: string }>;
   /**
-   * `files`: addresses of those whose text is in the request.
+   * `files`: addresses of those whose text is in the request. `requestFor`: the request as another model takes it that
+   * may answer in the place of `model`; who answers is told by the notice `asking`.
    * Never throws once iterated; leaving the loop or aborting closes the connection.
    */
-  stream(model: Model, request: Request, signal: AbortSignal, files: readonly string[]): AsyncIterable<StreamEvent>;
+  stream(
+    model: Model,
+    request: Request,
+    signal: AbortSignal,
+    files: readonly string[],
+    requestFor: (model: Model) => Request | undefined,
+  ): AsyncIterable<StreamEvent>;
 }
 
 /** What the user wants for one document. Read at every key, so it has to be cheap. */

@@ -2,6 +2,7 @@ import type { CurrentFile, TextSource } from '../context/current-file.ts';
 import type { ContextFile, ContextPack } from '../context/related-context.ts';
 import type { Model } from '../llm/model.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
+import type { Put } from './asked.ts';
 import { budgetFor } from './budget.ts';
 import type { CompletionDocument } from './document.ts';
 import { aroundCursor, holeAt, situationIn } from './hole-at.ts';
@@ -74,7 +75,13 @@ export class Preparations {
     const grammar = this.#ports.syntax?.readerFor(languageId);
     const situation = situationIn(document, hole, asked, around, grammar);
     const { view } = spot;
-    const prepared = { uri, languageId, model, asked, situation, view, contextVersion: version };
+    const putTo = (other: Model): Put | undefined => {
+      const itsHole = holeAt(document, spot.text, spot.offset, other, maxLines, extra, budgetFor(other, this.#speed));
+      const its = askFor(other, itsHole);
+      if ('unsupported' in its) return undefined;
+      return { asked: its, situation: situationIn(document, itsHole, its, around, grammar) };
+    };
+    const prepared = { uri, languageId, model, asked, situation, putTo, view, contextVersion: version };
     const shown = [uri, ...new Set(files.flatMap(({ uris }) => uris))];
     return { kind: 'prepared', prepared: { ...prepared, files: shown } };
   }

@@ -1,6 +1,6 @@
 import type { Model } from '../llm/model.ts';
 import { Ahead } from './ahead.ts';
-import type { Asked } from './asked.ts';
+import type { Asked, Put } from './asked.ts';
 import type { BackOff } from './back-off.ts';
 import type { DocumentChange } from './document.ts';
 import type { StateHolder } from './engine-state.ts';
@@ -28,6 +28,8 @@ export interface Prepared {
   readonly model: Model;
   readonly asked: Asked;
   readonly situation: Situation;
+  /** The same put to another model; undefined = it takes no such request. */
+  readonly putTo: (model: Model) => Put | undefined;
   readonly view: View;
   readonly contextVersion: number;
   /** Addresses of the files whose text it holds. */
@@ -146,17 +148,17 @@ export class Requests {
   /** Keeps what a request brought, also when nobody waits for it any more. */
   #landed({ uri, languageId }: Prepared, flight: Flight, landing: Landing): void {
     const { state, backOff, ports, onMore } = this.#plan;
-    const { model, asked, id } = flight.plan;
+    const { model, id } = flight.plan;
     const prepared = this.#ahead.get(uri)?.flight === flight;
     if (prepared) this.#ahead.delete(uri);
     if (this.#flights.get(uri) === flight) this.#flights.delete(uri);
     const { record } = flight;
     ports.observe?.({
       kind: 'requested',
-      model: model.ref,
+      model: record.model,
       languageId,
       outcome: record.ended ?? 'aborted',
-      promptCharacters: asked.prompt.length,
+      promptCharacters: record.prompt.length,
       ...(record.firstTextMs !== undefined && { firstTextMs: record.firstTextMs }),
       totalMs: record.totalMs ?? 0,
       ...(record.usage && { usage: record.usage }),
@@ -184,7 +186,7 @@ export class Requests {
         this.#keep(flight, uri, { ...text, reason: finished.kind === 'text' ? '' : finished.reason });
         if (flight.parts > 0) onMore(uri, id);
         backOff.succeeded();
-        if (!prepared) state.succeed('idle', model.ref, record.totalMs ?? 0);
+        if (!prepared) state.succeed('idle', record.model, record.totalMs ?? 0);
       }
     }
   }
