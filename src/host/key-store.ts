@@ -8,10 +8,14 @@ export class SecretKeyStore implements KeyStore, vscode.Disposable {
   readonly #listener: vscode.Disposable;
   /** The store is asked in another process, too far for every request of a completion. */
   readonly #read = new Map<string, Thenable<string | undefined>>();
+  #names: Thenable<string[]> | undefined;
 
   constructor(secrets: vscode.SecretStorage) {
     this.#secrets = secrets;
-    this.#listener = secrets.onDidChange(({ key }) => this.#read.delete(key));
+    this.#listener = secrets.onDidChange(({ key }) => {
+      this.#read.delete(key);
+      this.#names = undefined;
+    });
   }
 
   dispose(): void {
@@ -26,8 +30,19 @@ export class SecretKeyStore implements KeyStore, vscode.Disposable {
     return boundTo === origin ? { kind: 'key', key } : { kind: 'other-origin', origin: boundTo };
   }
 
+  /** Every key that is kept. */
+  async all(): Promise<readonly string[]> {
+    const listing = this.#names ?? this.#secrets.keys();
+    this.#names = listing;
+    listing.then(undefined, () => (this.#names = undefined));
+    const names = await listing;
+    const stored = await Promise.all(names.filter((name) => name.startsWith(prefix)).map((name) => this.#get(name)));
+    return stored.flatMap((text) => stringAt(parseJson(text ?? ''), 'key') ?? []);
+  }
+
   async save(provider: string, origin: string, key: string): Promise<void> {
     await this.#secrets.store(nameOf(provider), JSON.stringify({ origin, key }));
+    this.#names = undefined;
     this.#read.delete(nameOf(provider));
   }
 
@@ -47,4 +62,5 @@ export class SecretKeyStore implements KeyStore, vscode.Disposable {
   }
 }
 
-const nameOf = (provider: string): string => `tutti.key.${provider}`;
+const prefix = 'tutti.key.';
+const nameOf = (provider: string): string => `${prefix}${provider}`;

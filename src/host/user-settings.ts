@@ -9,7 +9,13 @@ type UserSetting = 'providers' | 'models' | 'roles' | 'auto';
  * what a workspace says of them counts nowhere, trusted or not.
  */
 export class UserSettings implements GatewaySettings {
+  readonly #withDefaults: (roles: unknown) => unknown;
   #lastChange: Promise<void> = Promise.resolve();
+
+  /** `withDefaults` lays the roles over those of who administers the machine. */
+  constructor(withDefaults: (roles: unknown) => unknown = (roles) => roles) {
+    this.#withDefaults = withDefaults;
+  }
 
   providers(): unknown {
     return read('providers');
@@ -20,7 +26,7 @@ export class UserSettings implements GatewaySettings {
   }
 
   roles(): unknown {
-    return read('roles');
+    return this.#withDefaults(read('roles'));
   }
 
   auto(): unknown {

@@ -4,6 +4,7 @@ import { type ModelRef, modelRef } from '../llm/model-ref.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
 import { InferenceClient } from './client.ts';
 import { embeddedStream } from './embedded-stream.ts';
+import { guardedFetch } from './guarded-fetch.ts';
 import { type LocalModel, ModelFiles } from './model-files.ts';
 import { preferredModel } from './preferred-model.ts';
 import { type DownloadDisplay, Preparation, type Report } from './preparation.ts';
@@ -21,6 +22,8 @@ export interface InferenceOptions {
   readonly runtimeBaseUrl?: string;
   readonly hubBaseUrl?: string;
   readonly fetch?: typeof fetch;
+  /** Why nothing may be fetched from an address; undefined = it may. */
+  readonly refused?: (url: string) => string | undefined;
   /** The models on offer. */
   readonly weights?: readonly Weights[];
   readonly threads?: number;
@@ -68,7 +71,7 @@ export function createInference(options: InferenceOptions): Inference {
         ...(options.runtimePackage !== undefined && { packageFolder: options.runtimePackage }),
       }),
     display: options.display,
-    fetch: options.fetch ?? fetch,
+    fetch: guardedFetch(options.refused, options.fetch),
   });
   return {
     stream: embeddedStream(preparation.prepare, client),

@@ -61,6 +61,7 @@ const unreachable: ReadonlySet<LlmErrorCode> = new Set<LlmErrorCode>([
   'connection-lost',
   'connect-timeout',
   'first-token-timeout',
+  'policy',
 ]);
 
 /** A vendor of the table that lives at this host; its row knows better than any question. */
