@@ -11,6 +11,7 @@ import { type SeenRequest, sseData } from '../support/http-server.ts';
 import { openTutti, type TuttiWindow } from '../support/tutti-window.ts';
 import {
   editorText,
+  focusEditor,
   ghostText,
   goToEndOfLine,
   openFile,
@@ -159,6 +160,8 @@ describe('ghost text in the places and ways people type', () => {
 
   it('comes in a file without a name', async () => {
     await runCommand(tutti.workbench, 'File: New Untitled Text File');
+    await tutti.workbench.page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
+    await focusEditor(tutti.workbench);
     vendor.always = completing('hello world');
     await typeText(tutti.workbench, 'hel');
     expect(await waitForGhostText(tutti.workbench)).toBe('lo world');
