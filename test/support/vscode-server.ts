@@ -28,6 +28,7 @@ export interface VscodeServerOptions {
 export interface Keybinding {
   readonly key: string;
   readonly command: string;
+  readonly when?: string;
   readonly args?: unknown;
 }
 
