@@ -39,7 +39,7 @@ async function must(command: string, parameters: readonly string[]): Promise<voi
   );
 }
 
-export async function startLitellm(models: readonly ProxiedModel[], apiKey: string): Promise<StartedServer> {
+export function startLitellm(models: readonly ProxiedModel[], apiKey: string): Promise<StartedServer> {
   // YAML takes JSON as it is.
   const config = {
     model_list: models.map(({ name, speaks, id, baseUrl }) => ({
@@ -48,13 +48,21 @@ export async function startLitellm(models: readonly ProxiedModel[], apiKey: stri
     })),
     general_settings: { master_key: apiKey },
   };
+  return startLitellmWith(JSON.stringify(config, null, 2));
+}
+
+/** The proxy with a file of these words, and with these variables for what the file takes from its environment. */
+export async function startLitellmWith(
+  config: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<StartedServer> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, 'litellm.yaml');
-  await writeFile(file, JSON.stringify(config, null, 2));
+  await writeFile(file, config);
   return started({
     command: bin('litellm'),
     parameters: (port) => ['--config', file, '--host', '127.0.0.1', '--port', String(port), '--telemetry', 'False'],
-    env: { LITELLM_LOCAL_MODEL_COST_MAP: 'True', NO_DOCS: 'True' },
+    env: { ...environment, LITELLM_LOCAL_MODEL_COST_MAP: 'True', NO_DOCS: 'True' },
     health: '/health/liveliness',
   });
 }

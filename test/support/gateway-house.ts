@@ -16,6 +16,7 @@ export interface HouseSettings {
   readonly roles: unknown;
   readonly models?: unknown;
   readonly auto?: unknown;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface House extends Disposable {
@@ -47,7 +48,7 @@ export function gatewayHouse(settings: HouseSettings, pace?: Pace, shared?: Prov
     catalog: async () => new Map(),
     bearer: async () => undefined,
     embeddedModel: async () => undefined,
-    environment: () => undefined,
+    environment: (name) => settings.environment?.[name],
     readFile: async () => '',
     requestLog: log,
     report: (problem) => reports.push(problem),
