@@ -7,7 +7,7 @@ import { Call } from './call.ts';
 import { Dismissals } from './dismissals.ts';
 import type { CompletionDocument, CompletionQuery, DocumentChange, Suggestion } from './document.ts';
 import { type EngineState, StateHolder } from './engine-state.ts';
-import type { Flight } from './flight.ts';
+import type { Flight, Landing } from './flight.ts';
 import { Latencies } from './latency.ts';
 import type { Observation } from './observation.ts';
 import { OnScreen } from './on-screen.ts';
@@ -37,6 +37,8 @@ interface Place {
   readonly query: CompletionQuery;
   readonly view: View;
   readonly call: Call;
+  /** How often the document had changed until then. */
+  readonly changes: number;
 }
 
 /**
@@ -59,6 +61,8 @@ export class CompletionEngine {
   readonly #moreListeners = new Set<(uri: string) => void>();
   /** Counts how often all that was known became void. */
   #generation = 0;
+  /** How often each document has changed. */
+  readonly #changes = new Map<string, number>();
   #snoozedUntil = 0;
   #lastPlace: { readonly uri: string; readonly offset: number } | undefined;
   /** The suggestion whose next one was prepared last. */
@@ -106,7 +110,8 @@ export class CompletionEngine {
 
     call.enter('at-hand');
     if (this.#lastPlace?.uri !== document.uri) this.#lastPlace = { uri: document.uri, offset: query.offset };
-    const place: Place = { document, query, call, view: viewAt(document, query.offset) };
+    const changes = this.#changes.get(document.uri) ?? 0;
+    const place: Place = { document, query, call, view: viewAt(document, query.offset), changes };
     const flight = this.#requests.agreeing(document.uri, place.view);
     const atHand = this.#atHand(place);
     // A request whose beginning is used up may yet bring more.
@@ -122,6 +127,7 @@ export class CompletionEngine {
   /** To be told at every change, so that a request the typing contradicts ends at once. */
   documentChanged(uri: string, changes: readonly DocumentChange[]): void {
     if (changes.length === 0) return;
+    this.#changes.set(uri, (this.#changes.get(uri) ?? 0) + 1);
     if (uri === this.#lastPlace?.uri) this.#rhythm.key(this.#ports.clock.now());
     this.#screen.changed(uri, changes);
     this.#requests.changed(uri, changes);
@@ -142,6 +148,7 @@ export class CompletionEngine {
     this.#requests.forget(uri);
     this.#answers.forget(uri);
     this.#preparations.forget(uri);
+    this.#changes.delete(uri);
     if (this.#lastPlace?.uri === uri) this.#lastPlace = undefined;
   }
 
@@ -270,7 +277,8 @@ export class CompletionEngine {
     if (source === 'in-flight') call.enter('stream');
     for (let seen = 0; ; seen = flight.parts) {
       const landing = await flight.next(seen, signal);
-      if (landing === undefined) return this.#cancelled(call, flight);
+      // A key was pressed meanwhile: the editor has no use for the answer and will ask for the new place.
+      if (landing === undefined || (hasText(landing) && this.#isStale(place))) return this.#cancelled(call, flight);
       if (landing === 'part') {
         const hit = this.#atHand(place);
         if (!hit?.suggestion) continue;
@@ -296,6 +304,10 @@ export class CompletionEngine {
         }
       }
     }
+  }
+
+  #isStale({ document, changes }: Place): boolean {
+    return (this.#changes.get(document.uri) ?? 0) !== changes;
   }
 
   #atHand(place: Place): AnswerAtHand | undefined {
@@ -380,3 +392,5 @@ export class CompletionEngine {
     return record?.reason ?? 'No suggestion was asked for yet.';
   }
 }
+
+const hasText = (landing: Landing | 'part'): boolean => landing === 'part' || landing.kind === 'finished';

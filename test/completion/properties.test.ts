@@ -1,42 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CompletionEngine } from '../../src/completion/engine.ts';
 import { type Finished, finish } from '../../src/completion/finish.ts';
 import { OutputReader } from '../../src/completion/output-reader.ts';
 import type { Situation } from '../../src/completion/situation.ts';
 import { specialTokens } from '../../src/completion/special-tokens.ts';
-import { delay } from '../../src/util/delay.ts';
-import { lineFeeds } from '../../src/util/line-feeds.ts';
-import { DrawnDocument, situationOf } from './drawn.ts';
-import { ScriptedModels } from './scripted-models.ts';
+import { languages, personsFile, someText } from './any-text.ts';
+import { situationOf } from './drawn.ts';
 
-/** Pieces that texts of models and files are made of, the awkward ones among them. */
-const pieces = fc.constantFrom(
-  ...['const a = 1;', 'call(', 'a, b', ')', '{', '}', '[', ']', '"', "'", '`', ';', ',', ' ', '  ', '\t', 'return'],
-  ...['\n', '\n', '\n  ', '\n\t', '\r\n', '```ts\n', '\n```\n', '// note', '/* x */', 'else', ': ', '<b>', '#', '\\'],
-  ...[
-    '<|fim_',
-    'middle|>',
-    '<|endoftext|>',
-    '<fim_suffix>',
-    '</s>',
-    '<completion>',
-    '</completion>',
-    '<think>',
-    'é',
-    'e\u0301',
-    '😀',
-    '👩‍👩‍👧',
-    '𝒳',
-    '\t\t  ',
-    'def f(a):\n    ',
-    '}\n',
-    '});\n',
-    'long '.repeat(300),
-  ],
-);
-const someText = fc.array(pieces, { maxLength: 25 }).map((parts) => parts.join(''));
-const languages = fc.constantFrom('typescript', 'python', 'markdown', 'rust', 'clojure', 'yaml', 'fsharp', 'nothing');
 const indentations = fc.option(fc.record({ insertSpaces: fc.boolean(), tabSize: fc.constantFrom(2, 4, 8) }));
 const somewhere = fc
   .record({
@@ -117,22 +87,9 @@ describe('for any file, cursor and answer', () => {
   });
 });
 
-/** A file of whole statements, as a person would lay it out. */
-const name = fc.constantFrom('alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta');
-const statement = fc.oneof(
-  fc.tuple(name, fc.nat(99)).map(([a, n]) => [`const ${a} = ${n};`]),
-  fc.tuple(name, name).map(([a, b]) => [`${a}.call(${b}, "${a}");`]),
-  fc.tuple(name, name).map(([a, b]) => [`if (${a} > ${b}) {`, `    ${a}.stop(${b});`, '}']),
-  fc.tuple(name, name).map(([a, b]) => [`const ${a} = [`, `    ${b},`, `    other(${b}),`, '];']),
-);
-const functionText = fc
-  .tuple(name, fc.array(statement, { minLength: 1, maxLength: 4 }))
-  .map(([a, body]) => [`function ${a}() {`, ...body.flat().map((line) => `    ${line}`), '}', '']);
-const file = fc.array(functionText, { minLength: 1, maxLength: 4 }).map((functions) => functions.flat());
-
 describe('for any file a person would write', () => {
   /** A statement is missing; the model writes it and runs on into what already follows. */
-  const hole = fc.tuple(file, fc.nat(), fc.nat(3), fc.boolean());
+  const hole = fc.tuple(personsFile, fc.nat(), fc.nat(3), fc.boolean());
 
   it('accepting never doubles what follows the cursor, and leaves out nothing', () => {
     fc.assert(
@@ -150,51 +107,6 @@ describe('for any file a person would write', () => {
         expect(shownOf(read(situationOf(`${before}|${after}`), [output]))).toBe(line.slice(start));
       }),
       { numRuns: 1500 },
-    );
-  });
-
-  it('typing a suggestion one character at a time never asks again', async () => {
-    const opening: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '"': '"' };
-    await fc.assert(
-      fc.asyncProperty(file, fc.nat(), fc.boolean(), fc.boolean(), async (lines, at, closes, crlf) => {
-        const eol = crlf ? '\r\n' : '\n';
-        const from = at % Math.max(1, lines.length - 2);
-        const indent = /^ */.exec(lines[from] ?? '')?.[0] ?? '';
-        const output = [(lines[from] ?? '').trimStart(), ...lines.slice(from + 1, from + 3)].join('\n');
-        const models = new ScriptedModels();
-        models.answer = (request) => request.text(output).end();
-        const engine = new CompletionEngine({
-          models,
-          preferences: () => ({
-            enabled: true,
-            trigger: 'automatic',
-            delayMs: 0,
-            maxLines: 20,
-            ahead: 'never',
-            streaming: false,
-          }),
-          hiddenBecause: async () => undefined,
-          wordError: ({ message }) => message,
-          clock: { now: () => performance.now(), sleep: delay },
-        });
-        const document = new DrawnDocument([...lines.slice(0, from), `${indent}|`, '', 'last();'].join(eol));
-        const { signal } = new AbortController();
-        const text = (await engine.provide(document, document.query(), signal))?.text;
-        if (text === undefined) return;
-        let rest = lineFeeds(text);
-        while (rest.length > 1) {
-          const character = rest.charAt(0);
-          const closing = document.text(document.offset, document.offset + 1);
-          if (closes && character === closing && /[)\]}"]/.test(character)) document.offset += 1;
-          else document.type(character === '\n' ? eol : character, closes ? opening[character] : '');
-          rest = rest.slice(1);
-          const answer = engine.provide(document, document.query(), signal);
-          expect(answer).not.toBeInstanceOf(Promise);
-          expect(models.requests).toHaveLength(1);
-          if (!closes) expect(answer).toMatchObject({ text: rest.replaceAll('\n', eol) });
-        }
-      }),
-      { numRuns: 150 },
     );
   });
 });
