@@ -237,14 +237,14 @@ export class CompletionEngine {
     const wait = query.trigger === 'automatic' ? this.#backOff.reason(this.#ports.clock.now()) : undefined;
     if (wait !== undefined) return this.#nothing(call, wait);
     if (delayMs > 0) await this.#ports.clock.sleep(delayMs, signal);
-    if (signal.aborted) return this.#cancelled(call);
+    if (signal.aborted || this.#isStale(place)) return this.#cancelled(call);
 
     const spot = { document, text, offset: query.offset, view };
     const generation = this.#generation;
     const preparation = await this.#preparations.prepare(spot, (stage) => call.enter(stage), signal);
     // What was gathered may hold a file that is hidden by now; the place is still worth asking for.
     if (generation !== this.#generation && !signal.aborted) return this.#ask(place, text, 0, signal);
-    if (signal.aborted || preparation.kind === 'cancelled') return this.#cancelled(call);
+    if (signal.aborted || this.#isStale(place) || preparation.kind === 'cancelled') return this.#cancelled(call);
     if (preparation.kind === 'nothing') return this.#nothing(call, preparation.reason);
     if (preparation.kind === 'unable') {
       const { reason, model } = preparation;

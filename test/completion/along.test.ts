@@ -299,3 +299,27 @@ describe('over hours', () => {
     expect(on.ask(new DrawnDocument('x699 = |\n')).answer).toMatchObject({ text: 'a;' });
   });
 });
+
+describe('a key that comes before the editor has taken its call back', () => {
+  it('is not asked for at the old place', async () => {
+    const on = bench();
+    const document = new DrawnDocument('const sum = |;\n');
+    const old = on.ask(document);
+    on.engine.documentChanged(document.uri, document.type('a'));
+    expect(await text(old)).toBeUndefined();
+    expect(on.models.requests).toHaveLength(0);
+    expect(await shown(on, document, ' + b')).toBe(' + b');
+  });
+
+  it('keeps the answer for the new place', async () => {
+    const on = bench();
+    const document = new DrawnDocument('const sum = |;\n');
+    const old = on.ask(document);
+    const request = await on.models.asked(1);
+    on.engine.documentChanged(document.uri, document.type('a'));
+    request.text('a + b').end();
+    expect(await text(old)).toBeUndefined();
+    expect(on.ask(document).answer).toMatchObject({ text: ' + b' });
+    expect(fates(on)).toEqual(['shown']);
+  });
+});
