@@ -1,17 +1,14 @@
-// Notes whom the extension host, and every Node process it starts, reaches for: each connection and each name looked up.
+// Notes whom the extension host reaches for: each connection and each name looked up.
 const { appendFileSync } = require('node:fs');
 const dgram = require('node:dgram');
 const dns = require('node:dns');
 const net = require('node:net');
 
-const isModel = /inference[/\\]main\.js/.test(process.argv.join(' '));
-const who = isModel ? 'model' : process.argv.includes('--type=extensionHost') ? 'extension host' : 'other';
-
 function note(way, to) {
-  appendFileSync(process.env.TUTTI_CONNECTION_LOG, `${JSON.stringify({ who, way, to })}\n`);
+  appendFileSync(process.env.TUTTI_CONNECTION_LOG, `${JSON.stringify({ way, to })}\n`);
 }
 
-function watch() {
+exports.activate = () => {
   note('started', '');
   const { connect } = net.Socket.prototype;
   net.Socket.prototype.connect = function (...given) {
@@ -35,12 +32,4 @@ function watch() {
     note('udp', String(given.find((each) => typeof each === 'string') ?? ''));
     return send.apply(this, given);
   };
-}
-
-if (isModel) watch();
-
-exports.activate = () => {
-  watch();
-  // What is started from here on begins with this file, too.
-  process.env.NODE_OPTIONS = `--require "${__filename}"`;
 };
