@@ -2,6 +2,7 @@
 // Not part of npm test: the first run builds llama.cpp's server and installs LiteLLM, which takes a while.
 import { openProviders } from '../src/providers/providers.ts';
 import { messageOf } from '../src/util/message-of.ts';
+import { checkCluster } from './servers/check-cluster.ts';
 import { checkLitellm } from './servers/check-litellm.ts';
 import { checkLlamaServers, type LlamaServers, startLlamaServers } from './servers/check-llama-server.ts';
 import { checkVllm } from './servers/check-vllm.ts';
@@ -33,6 +34,10 @@ const outcomes: readonly Outcome[] = [
     return checkLlamaServers(providers, llama);
   }),
   await checked('LiteLLM proxy', () => checkLitellm(providers, llama)),
+  await checked('A cluster as docs/cluster.md has it', async () => {
+    if (!llama) throw new SetupError('Its completions come from a llama.cpp server, which is not there.', 'See above.');
+    return checkCluster(providers, llama);
+  }),
   await checked('vLLM', () => checkVllm(providers)),
 ];
 await llama?.[Symbol.asyncDispose]();

@@ -31,7 +31,7 @@ const rules: readonly Rule[] = [
   {
     code: 'authentication',
     statuses: [400, 401, 403, 'none'],
-    says: /invalid_api_key|api_key_invalid|authentication_error|(?:incorrect|invalid|missing) (?:x-)?api[ -]key|api key not valid|unauthenticated|missing authentication|no auth credentials/,
+    says: /invalid_api_key|api_key_invalid|authentication_error|no_db_connection|(?:incorrect|invalid|missing) (?:x-)?api[ -]key|api key not valid|unauthenticated|missing authentication|no auth credentials/,
   },
   {
     code: 'quota',
@@ -130,13 +130,22 @@ function shouldRetry(headers: IncomingHttpHeaders): boolean | undefined {
   return word === 'true' ? true : word === 'false' ? false : undefined;
 }
 
-/** The longer of the two headers; `retry-after` is a number of seconds or a date. */
+/** LiteLLM hands the headers of the server behind it on under names of its own. */
+const passedOn = 'llm_provider-';
+
+/** The longest of what the headers say; `retry-after` is a number of seconds or a date. */
 function retryAfterOf(headers: IncomingHttpHeaders): number | undefined {
-  const after = headers['retry-after'];
-  const seconds = Number(after ?? Number.NaN);
-  const waits = [
-    Number(headers['retry-after-ms'] ?? Number.NaN),
-    Number.isNaN(seconds) ? Date.parse(after ?? '') - Date.now() : seconds * 1000,
-  ].filter((wait) => !Number.isNaN(wait));
+  const waits = ['', passedOn].flatMap((prefix) => {
+    const after = textOf(headers[`${prefix}retry-after`]);
+    const seconds = Number(after ?? Number.NaN);
+    return [
+      Number(textOf(headers[`${prefix}retry-after-ms`]) ?? Number.NaN),
+      Number.isNaN(seconds) ? Date.parse(after ?? '') - Date.now() : seconds * 1000,
+    ].filter((wait) => !Number.isNaN(wait));
+  });
   return waits.length === 0 ? undefined : Math.max(0, ...waits);
+}
+
+function textOf(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : header?.[0];
 }

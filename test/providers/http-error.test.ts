@@ -134,6 +134,19 @@ const cases: readonly Case[] = [
     error: { code: 'rate-limit', retryAfterMs: 7000, retryable: true },
   },
   {
+    name: 'LiteLLM: what the server behind it said',
+    status: 503,
+    body: { error: { message: 'overloaded' } },
+    headers: { 'llm_provider-retry-after': '2' },
+    error: { code: 'overloaded', retryAfterMs: 2000 },
+  },
+  {
+    name: 'LiteLLM: without a database it knows no key but its own',
+    status: 400,
+    body: { error: { message: 'No connected db.', type: 'no_db_connection', param: null, code: '400' } },
+    error: { code: 'authentication', retryable: false },
+  },
+  {
     name: 'retry-after-ms',
     status: 429,
     body: '',
