@@ -122,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const directory = new ModelDirectory(ports, lists);
   const lessons = new Lessons(openDatabase);
+  const evidence = new CompletionEvidence(openDatabase);
   const ledger = new UsageLedger(openDatabase);
   const budgets = new BudgetGate({
     settings: readBudgetSettings,
@@ -151,7 +152,10 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     budgets,
   ];
-  const gateway = new Gateway(ports, directory, ledger, lessons, gates, { budgetLeft: (ask) => budgets.left(ask) });
+  const gateway = new Gateway(ports, directory, ledger, lessons, gates, {
+    budgetLeft: (ask) => budgets.left(ask),
+    completions: (week) => evidence.sums(week),
+  });
   const statusBar = new StatusBar();
   // Before all who ask the directory on the same event.
   const settingsChange = settings.onDidChange(() => {
@@ -183,7 +187,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const related = lazy(async () => (await import('./host/open-related-code.ts')).openRelatedCode(hiddenBecause));
   const completionSettings = new CompletionSettings();
   const learned = new LearnedCompletions({
-    store: new CompletionEvidence(openDatabase),
+    store: evidence,
     rememberLatencies: (medians) => engine.latencies.remember(medians),
     report: log.warn,
   });
@@ -204,8 +208,8 @@ export function activate(context: vscode.ExtensionContext): void {
   }, log.warn);
   const engine = new CompletionEngine({
     models: {
-      resolve: async () => {
-        const resolution = await gateway.resolve('completion');
+      resolve: async (languageId) => {
+        const resolution = await gateway.resolve('completion', undefined, languageId);
         if (resolution.kind === 'model') {
           completionNote = formNote(resolution.model);
           return { model: resolution.model };

@@ -115,7 +115,7 @@ function score(candidate: Candidate, needs: Needs, weights: Weights): Scored {
   const mean = criteria.reduce((sum, name) => sum + weights[name] * scores[name], 0) / (whole || 1);
   return {
     ref,
-    total: mean * reliability(shown),
+    total: Math.min(1, mean * reliability(shown)),
     scores,
     ...(cost !== undefined && { cost }),
     ...(shown?.firstTokenMs !== undefined && { firstTokenMs: shown.firstTokenMs }),
@@ -137,7 +137,7 @@ function qualityOf({ rating, shown, price, local }: Candidate): number {
 
 /** From 1 (never failed) to a half. */
 function reliability(shown: Shown | undefined): number {
-  return shown ? 1 - (0.5 * shown.failed) / (shown.requests + prior) : 1;
+  return shown ? 1 - (0.5 * Math.min(shown.failed, shown.requests)) / (shown.requests + prior) : 1;
 }
 
 function costFor({ price, local }: Candidate, { inputTokens, outputTokens }: Needs): number | undefined {

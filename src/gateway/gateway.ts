@@ -68,11 +68,11 @@ export class Gateway {
   }
 
   /** The model that `choice`, or else the role's chain, or else the model inside, begins with. No request is made. */
-  async resolve(role: Role, choice?: ModelChoice): Promise<Resolution> {
+  async resolve(role: Role, choice?: ModelChoice, language?: string): Promise<Resolution> {
     const { models, auto } = chainFor(this.#ports.settings.roles(), role, choice);
     const [chosen] = models;
     try {
-      return await (auto ? this.#resolveAuto(role) : this.#resolve(role, chosen));
+      return await (auto ? this.#resolveAuto(role, language) : this.#resolve(role, chosen));
     } catch (error) {
       // A room that cannot be entered, e.g. for want of rights to its folder: a reason like any other.
       const failure: LlmError = { code: 'internal', message: messageOf(error), retryable: false };
@@ -141,10 +141,11 @@ export class Gateway {
   }
 
   /** Whom Auto would take for a request of the usual kind. */
-  async #resolveAuto(role: Role): Promise<Resolution> {
+  async #resolveAuto(role: Role, language: string | undefined): Promise<Resolution> {
     const contestants = await Promise.all(this.#autoSetting().models.map((ref) => this.#contestant(ref)));
     const request = { kind: 'chat', messages: [], parameters: {} } as const;
-    const auto = await this.#decide({ role, request }, contestants);
+    const ask: Ask = { role, request, ...(language !== undefined && { language }) };
+    const auto = await this.#decide(ask, contestants);
     for (const { ref, found } of inOrder(contestants, auto)) {
       const ready = 'code' in found ? found : await this.#authorized(found);
       if (!('code' in ready)) return { kind: 'model', ref, model: ready, auto };
