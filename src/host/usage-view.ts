@@ -41,7 +41,8 @@ export class UsageTab implements vscode.Disposable {
       return;
     }
     this.adopt(vscode.window.createWebviewPanel(usageViewType, 'Usage', vscode.ViewColumn.Active));
-    this.#ahead = this.#read(filter);
+    // Reading keeps this process busy: what opens the tab has to be on its way first, and loads meanwhile.
+    this.#ahead = new Promise((resolve) => setTimeout(resolve, 10)).then(() => this.#read(filter));
     // Told when the page asks for it.
     this.#ahead.catch(() => undefined);
   }

@@ -1,7 +1,6 @@
 import type { BudgetView } from '../../protocol/usage-view.ts';
 import { Icon } from '../icon.tsx';
-import { dollars } from '../message/usage-text.ts';
-import { percent } from './figures.ts';
+import { dollars, percent } from './figures.ts';
 
 /** What is spent of each budget, whatever the filter says. */
 export function Budgets({ budgets }: { readonly budgets: readonly BudgetView[] }) {

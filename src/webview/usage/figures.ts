@@ -1,10 +1,15 @@
-import { dollars } from '../message/usage-text.ts';
 import type { Measure } from './wishes.ts';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 const percents = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 });
 const wholePercents = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 0 });
+
+const cents = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const crumbs = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+
+/** `$0.50`, `$0`; what is less than a dime keeps two digits that mean something: $0.00 would look like free. */
+export const dollars = (cost: number): string => (cost >= 0.0995 ? cents : crumbs).format(cost);
 
 /** `1,204`. */
 export const count = (value: number): string => whole.format(value);

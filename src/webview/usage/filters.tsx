@@ -1,19 +1,15 @@
-import type { UsageFromWebview } from '../../protocol/usage-from-webview.ts';
 import type { UsageFilterView, UsageView } from '../../protocol/usage-view.ts';
-import { Icon } from '../icon.tsx';
 import { Choice } from './choice.tsx';
 import { ranges } from './wishes.ts';
 
 interface FiltersProps {
   readonly view: UsageView;
   readonly filter: UsageFilterView;
-  readonly waiting: boolean;
-  readonly ask: (filter?: UsageFilterView) => void;
-  readonly post: (message: UsageFromWebview) => void;
+  readonly ask: (filter: UsageFilterView) => void;
 }
 
-/** Which requests count, how old the numbers are, and the ways to take them along. */
-export function Filters({ view, filter, waiting, ask, post }: FiltersProps) {
+/** Which requests count. */
+export function Filters({ view, filter, ask }: FiltersProps) {
   const { model, provider, role, ...rest } = filter;
   const roleToo = role === undefined ? {} : { role };
   const fromToo = { ...(model !== undefined && { model }), ...(provider !== undefined && { provider }) };
@@ -61,37 +57,9 @@ export function Filters({ view, filter, waiting, ask, post }: FiltersProps) {
           </option>
         ))}
       </select>
-      <span class="actions">
-        <button type="button" class="text-button" disabled={waiting} onClick={() => ask()}>
-          <Icon name="refresh" /> Refresh
-        </button>
-        <button type="button" class="text-button" onClick={() => post({ type: 'export-usage', format: 'csv', filter })}>
-          <Icon name="export" /> CSV<span class="for-screen-reader"> export</span>
-        </button>
-        <button
-          type="button"
-          class="text-button"
-          onClick={() => post({ type: 'export-usage', format: 'json', filter })}
-        >
-          <Icon name="export" /> JSON<span class="for-screen-reader"> export</span>
-        </button>
-        <button type="button" class="text-button" onClick={() => post({ type: 'open-budget-settings' })}>
-          <Icon name="gear" /> Budgets
-        </button>
-      </span>
-      <span class="as-of" role="status">
-        As of {clock.format(view.at)}
-      </span>
     </div>
   );
 }
-
-const clock = new Intl.DateTimeFormat('en-US', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
 
 function chosen(value: string): Pick<UsageFilterView, 'model' | 'provider'> {
   if (value.startsWith('model ')) return { model: value.slice('model '.length) };

@@ -2,6 +2,7 @@ import type { UsageGroupView } from '../../protocol/usage-view.ts';
 import { duration } from '../message/usage-text.ts';
 import { Choice } from './choice.tsx';
 import { scaleFor } from './scale.ts';
+import { markOf, Swatch } from './series-mark.tsx';
 import { type LatencyKind, latencyKinds } from './wishes.ts';
 
 /** The others are in the table of models. */
@@ -9,12 +10,14 @@ const mostRows = 10;
 
 interface LatencyChartProps {
   readonly models: readonly UsageGroupView[];
+  /** The models with a mark of their own. */
+  readonly named: readonly string[];
   readonly kind: LatencyKind;
   readonly onKind: (kind: LatencyKind) => void;
 }
 
 /** How long each model takes: a dot where half of the requests are answered, a line to where 95 % are. */
-export function LatencyChart({ models, kind, onKind }: LatencyChartProps) {
+export function LatencyChart({ models, named, kind, onKind }: LatencyChartProps) {
   const rows = models
     .toSorted((one, other) => other.requests - one.requests)
     .flatMap(({ key, [kind]: latency }) => (latency ? [{ key, ...latency }] : []))
@@ -31,7 +34,13 @@ export function LatencyChart({ models, kind, onKind }: LatencyChartProps) {
       {rows.length === 0 ? (
         <p class="quiet">No request was answered.</p>
       ) : (
-        <table class="bars latency">
+        <table class="bars">
+          <colgroup>
+            <col class="names" />
+            <col />
+            <col class="amounts" />
+            <col class="amounts" />
+          </colgroup>
           <thead>
             <tr>
               <th scope="col">Model</th>
@@ -46,10 +55,10 @@ export function LatencyChart({ models, kind, onKind }: LatencyChartProps) {
             {rows.map(({ key, p50, p95 }) => (
               <tr key={key}>
                 <th scope="row" title={key}>
-                  {key}
+                  <Swatch series={markOf(key, named)} /> {key}
                 </th>
                 <td>
-                  <svg width="100%" height="14" aria-hidden="true">
+                  <svg class={`series-${markOf(key, named)}`} width="100%" height="14" aria-hidden="true">
                     <line class="grid-line" x1="0" x2="100%" y1="7" y2="7" />
                     <line class="spread" x1={at(p50)} x2={at(p95)} y1="7" y2="7" />
                     <line class="spread" x1={at(p95)} x2={at(p95)} y1="2" y2="12" />

@@ -1,17 +1,20 @@
 import type { UsageGroupView } from '../../protocol/usage-view.ts';
 import { Icon } from '../icon.tsx';
 import { modelColumns, sorted } from './model-columns.ts';
+import { markOf, Swatch } from './series-mark.tsx';
 import type { Sort } from './wishes.ts';
 
 interface ModelTableProps {
   readonly models: readonly UsageGroupView[];
+  /** The models with a mark of their own. */
+  readonly named: readonly string[];
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
   readonly onModel: (ref: string) => void;
 }
 
 /** All that is known, a row a model. */
-export function ModelTable({ models, sort, onSort, onModel }: ModelTableProps) {
+export function ModelTable({ models, named, sort, onSort, onModel }: ModelTableProps) {
   const somePrices = models.some(({ unpriced, requests, pending }) => unpriced > 0 && unpriced < requests - pending);
   return (
     <section class="chart" aria-label="By model">
@@ -40,6 +43,7 @@ export function ModelTable({ models, sort, onSort, onModel }: ModelTableProps) {
                 {modelColumns.map(({ id, text }, index) =>
                   index === 0 ? (
                     <th key={id} scope="row">
+                      <Swatch series={markOf(group.key, named)} />
                       <button type="button" title="Show only this model" onClick={() => onModel(group.key)}>
                         {text(group)}
                       </button>

@@ -34,14 +34,7 @@ export function RateChart({ title, timeline, rate }: RateChartProps) {
   return (
     <section class="chart" aria-label={name}>
       <h2>{title}</h2>
-      <TimeFrame
-        label={name}
-        {...{ timeline, scale }}
-        height={110}
-        format={percent}
-        spoken={words}
-        details={(piece) => <p>{words(piece)}</p>}
-      >
+      <TimeFrame label={name} {...{ timeline, scale }} height={110} format={percent} whole={words}>
         <g class={`rate ${rate}`}>
           {rates.map((share, index) => {
             const next = rates[index + 1];

@@ -1,6 +1,12 @@
 /** Series beyond those with a colour share the last mark. */
 export const otherSeries = 6;
 
+/** The mark of a model among those that have one of their own: the same in every chart. */
+export function markOf(model: string, models: readonly string[]): number {
+  const index = models.indexOf(model);
+  return index < 0 ? otherSeries : index;
+}
+
 /** A piece of a chart that belongs to a series. Themes colour it; where they have high contrast it keeps its texture. */
 export const seriesMark = (series: number): { readonly class: string; readonly fill: string } => ({
   class: `series series-${series}`,
@@ -30,11 +36,11 @@ export function Textures() {
   );
 }
 
-/** Full, diagonals, dots, rungs, checks, other diagonals, and none for the rest. */
+/** Full, diagonals, bricks, rungs, checks, other diagonals, and none for the rest. */
 const lines: readonly string[] = [
   'M0 4h8 M0 0h8 M0 2h8 M0 6h8 M0 8h8',
   'M-1 1l2 -2 M0 8l8 -8 M7 9l2 -2',
-  'M2 2h2 M6 6h2',
+  'M0 2h4 M4 6h4',
   'M0 2h8 M0 6h8',
   'M0 4h8 M4 0v8',
   'M-1 7l2 2 M0 0l8 8 M7 -1l2 2',

@@ -20,10 +20,15 @@ export function ShareBars({ title, noun, groups, measure }: ShareBarsProps) {
     <section class="chart" aria-label={title}>
       <h2>{title}</h2>
       <table class="bars">
-        <thead class="for-screen-reader">
+        <colgroup>
+          <col class="names" />
+          <col />
+          <col class="amounts" />
+        </colgroup>
+        <thead>
           <tr>
             <th scope="col">{noun}</th>
-            <th scope="col">Bar</th>
+            <td />
             <th scope="col">{measures.find(([name]) => name === measure)?.[1]}</th>
           </tr>
         </thead>

@@ -10,10 +10,12 @@ interface TimeFrameProps {
   readonly timeline: TimelineView;
   readonly scale: Scale;
   readonly format: (value: number) => string;
-  /** What the piece says, as a box beside the pointer. */
-  readonly details: (piece: number) => ComponentChildren;
-  /** The same in a sentence. */
-  readonly spoken: (piece: number) => string;
+  /** What a piece comes to. */
+  readonly whole: (piece: number) => string;
+  /** What it consists of, in the box beside the pointer. */
+  readonly details?: (piece: number) => ComponentChildren;
+  /** The same in words. */
+  readonly spoken?: (piece: number) => string;
   readonly height: number;
   /** SVG in percent of the plot. */
   readonly children: ComponentChildren;
@@ -23,7 +25,17 @@ interface TimeFrameProps {
  * Axes around a plot over time. A pointer, or the arrow keys when it has the focus, go from piece to piece and read
  * each: a slider is what screen readers know that does this.
  */
-export function TimeFrame({ label, timeline, scale, format, details, spoken, height, children }: TimeFrameProps) {
+export function TimeFrame({
+  label,
+  timeline,
+  scale,
+  format,
+  whole,
+  details,
+  spoken,
+  height,
+  children,
+}: TimeFrameProps) {
   const [pointed, setPointed] = useState<number>();
   const { unit, pieces } = timeline;
   const last = pieces.length - 1;
@@ -58,7 +70,7 @@ export function TimeFrame({ label, timeline, scale, format, details, spoken, hei
         aria-valuemin={0}
         aria-valuemax={last}
         aria-valuenow={current ?? last}
-        aria-valuetext={`${name(current ?? last)}: ${spoken(current ?? last)}`}
+        aria-valuetext={`${name(current ?? last)}: ${(spoken ?? whole)(current ?? last)}`}
         onKeyDown={onKeyDown}
         onFocus={({ currentTarget }) => currentTarget.matches(':focus-visible') && setPointed(last)}
         onBlur={() => setPointed(undefined)}
@@ -83,8 +95,10 @@ export function TimeFrame({ label, timeline, scale, format, details, spoken, hei
                 : { left: across(current + 1, pieces.length) }
             }
           >
-            <strong>{name(current)}</strong>
-            {details(current)}
+            <div class="details-head">
+              <span>{name(current)}</span> <span>{whole(current)}</span>
+            </div>
+            {details?.(current)}
           </div>
         )}
       </div>

@@ -46,6 +46,7 @@ export function TimelineChart({ timeline, measure, onMeasure }: TimelineChartPro
         {...{ timeline, scale }}
         height={200}
         format={(value) => amount(measure, value)}
+        whole={whole}
         spoken={(piece) => [whole(piece), ...parts(piece).map(([name, value]) => `${name} ${value}`)].join(', ')}
         details={(piece) => (
           <table>
@@ -58,10 +59,6 @@ export function TimelineChart({ timeline, measure, onMeasure }: TimelineChartPro
                   <td>{value}</td>
                 </tr>
               ))}
-              <tr>
-                <td>All</td>
-                <td>{whole(piece)}</td>
-              </tr>
             </tbody>
           </table>
         )}

@@ -71,12 +71,12 @@ export function totals(all: UsageSumsView): readonly Total[] {
     {
       name: 'First token',
       value: all.firstToken ? duration(all.firstToken.p50) : '–',
-      notes: all.firstToken ? [`p50; p95 ${duration(all.firstToken.p95)}`] : [],
+      notes: all.firstToken ? [`median; p95 ${duration(all.firstToken.p95)}`] : [],
     },
     {
       name: 'Whole reply',
       value: all.total ? duration(all.total.p50) : '–',
-      notes: all.total ? [`p50; p95 ${duration(all.total.p95)}`] : [],
+      notes: all.total ? [`median; p95 ${duration(all.total.p95)}`] : [],
     },
   ];
 }

@@ -2,6 +2,7 @@ import type { UsageFromWebview } from '../../protocol/usage-from-webview.ts';
 import type { UsageFilterView, UsageView } from '../../protocol/usage-view.ts';
 import { Budgets } from './budgets.tsx';
 import { Filters } from './filters.tsx';
+import { Heading } from './heading.tsx';
 import { LatencyChart } from './latency-chart.tsx';
 import { ModelTable } from './model-table.tsx';
 import { NothingUsed } from './nothing-used.tsx';
@@ -47,8 +48,8 @@ function Used({ view, wishes, waiting, wish, ask, post }: UsagePageProps & { rea
   return (
     <>
       <header>
-        <h1>Usage</h1>
-        <Filters {...{ view, waiting, ask, post }} filter={wishes.filter} />
+        <Heading at={view.at} filter={wishes.filter} ask={() => ask()} {...{ waiting, post }} />
+        <Filters filter={wishes.filter} {...{ view, ask }} />
       </header>
       <Budgets budgets={view.budgets} />
       {view.all.requests === 0 ? (
@@ -61,12 +62,23 @@ function Used({ view, wishes, waiting, wish, ask, post }: UsagePageProps & { rea
             <ShareBars title="By role" noun="Role" groups={view.roles} measure={wishes.measure} />
             <ShareBars title="By provider" noun="Provider" groups={view.providers} measure={wishes.measure} />
           </div>
-          <LatencyChart models={view.models} kind={wishes.latency} onKind={(latency) => wish({ latency })} />
+          <LatencyChart
+            models={view.models}
+            named={timeline.models}
+            kind={wishes.latency}
+            onKind={(latency) => wish({ latency })}
+          />
           <div class="side-by-side">
             <RateChart title="Cache-hit rate" timeline={timeline} rate="cacheHitRate" />
             <RateChart title="Error rate" timeline={timeline} rate="errorRate" />
           </div>
-          <ModelTable models={view.models} sort={wishes.sort} onSort={(sort) => wish({ sort })} onModel={byModel} />
+          <ModelTable
+            models={view.models}
+            named={timeline.models}
+            sort={wishes.sort}
+            onSort={(sort) => wish({ sort })}
+            onModel={byModel}
+          />
         </>
       )}
     </>

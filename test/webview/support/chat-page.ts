@@ -4,6 +4,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { findChromium } from '../../../scripts/setup/chromium.ts';
 import type { FromWebview } from '../../../src/protocol/from-webview.ts';
 import type { Delta, ToWebview } from '../../../src/protocol/to-webview.ts';
+import type { UsageToWebview } from '../../../src/protocol/usage-to-webview.ts';
 import { startHttpServer, type TestServer } from '../../support/http-server.ts';
 import { type Theme, themeCss, themes } from './themes.ts';
 
@@ -14,13 +15,15 @@ export interface ChatPageOptions {
   /** What `getState` gives, as after a reload. */
   readonly state?: unknown;
   readonly reducedMotion?: boolean;
+  /** The usage's page instead of the chat's. */
+  readonly usage?: boolean;
 }
 
 /** The built webview in a browser, with the test in the place of the extension host. */
 export interface ChatPage extends AsyncDisposable {
   readonly page: Page;
   testId(name: string): Locator;
-  send(message: ToWebview): Promise<void>;
+  send(message: ToWebview | UsageToWebview): Promise<void>;
   /** Sends with the number after the last one sent. */
   snapshot(view: Extract<ToWebview, { type: 'snapshot' }>['view']): Promise<void>;
   delta(delta: Delta): Promise<void>;
@@ -43,7 +46,7 @@ export async function launchBrowser(): Promise<Browser> {
 export async function openChatPage(browser: Browser, folder: string, options: ChatPageOptions = {}): Promise<ChatPage> {
   const theme = options.theme ?? themes[0];
   if (theme === undefined) throw new Error('No theme');
-  const server = await serve(folder, theme, options.state);
+  const server = await serve(folder, theme, options);
   const context = await browser.newContext({
     viewport: { width: options.width ?? 400, height: options.height ?? 800 },
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
@@ -63,7 +66,7 @@ export async function openChatPage(browser: Browser, folder: string, options: Ch
   await page.goto(`${server.url}/`);
 
   let seq = 0;
-  const send = (message: ToWebview): Promise<void> =>
+  const send = (message: ToWebview | UsageToWebview): Promise<void> =>
     page.evaluate(async (data) => {
       const received = new Promise((resolve) => window.addEventListener('message', resolve, { once: true }));
       window.postMessage(data, '*');
@@ -96,14 +99,14 @@ interface TestWindow {
 const nonce = 'test-nonce';
 const policy = `default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'nonce-${nonce}';`;
 
-const html = (theme: Theme, state: unknown): string => `<!DOCTYPE html>
+const html = (theme: Theme, { state, usage = false }: ChatPageOptions): string => `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>Tutti</title>
 <link rel="stylesheet" href="theme.css">
-<link rel="stylesheet" href="chat.css">
+<link rel="stylesheet" href="${usage ? 'usage-page' : 'chat'}.css">
 </head>
 <body class="${theme.bodyClass}">
 <script nonce="${nonce}">
@@ -115,16 +118,16 @@ window.acquireVsCodeApi = () => ({
   setState: (next) => { window.testState = next; },
 });
 </script>
-<script nonce="${nonce}" src="main.js"></script>
+<script nonce="${nonce}" src="${usage ? 'usage' : 'main'}.js"></script>
 </body>
 </html>`;
 
 const mediaTypes: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
 
-function serve(folder: string, theme: Theme, state: unknown): Promise<TestServer> {
+function serve(folder: string, theme: Theme, options: ChatPageOptions): Promise<TestServer> {
   return startHttpServer((request, response) => {
     const name = basename(new URL(request.path, 'http://localhost').pathname);
-    if (name === '') return void response.setHeader('content-type', 'text/html').end(html(theme, state));
+    if (name === '') return void response.setHeader('content-type', 'text/html').end(html(theme, options));
     if (name === 'sanitiser.html') {
       return void response.setHeader('content-type', 'text/html').end('<script src="sanitiser.js"></script>');
     }
