@@ -19,6 +19,8 @@ export interface ProviderModels {
   readonly models: readonly Model[];
   /** Why its models cannot be used, or why its list could not be fetched. */
   readonly error?: LlmError;
+  /** Why some of them may not be asked: what an administrator or the user's own switch says. */
+  readonly refused: ReadonlyMap<ModelRef, string>;
 }
 
 /** A list younger than this is not asked for again when a picker opens. */
@@ -107,9 +109,9 @@ export class ModelDirectory {
     return answer;
   }
 
-  /** Why an administrator or the user's own switch keeps a model from being asked, as a sentence. */
-  refusedBecause(model: Model): string | undefined {
-    return this.#ports.policy?.modelRefused(model);
+  #refusedEntry(model: Model): readonly (readonly [ModelRef, string])[] {
+    const reason = this.#ports.policy?.modelRefused(model);
+    return reason === undefined ? [] : [[model.ref, reason]];
   }
 
   #refusal({ endpoint }: Provider): LlmError | undefined {
@@ -131,7 +133,7 @@ export class ModelDirectory {
   async all(signal: AbortSignal): Promise<readonly ProviderModels[]> {
     const { usable, broken } = await this.#read();
     const found = await Promise.all([...usable.values()].map((provider) => this.#modelsOf(provider, signal)));
-    return [...found, ...[...broken].map(([id, error]) => ({ id, label: id, models: [], error }))];
+    return [...found, ...[...broken].map(([id, error]) => ({ id, label: id, models: [], error, refused: new Map() }))];
   }
 
   /** What is known of Tutti's own models without asking any server. */
@@ -153,17 +155,19 @@ export class ModelDirectory {
     const facts = new Map(listed.map((model) => [model.id, model.facts]));
     const ids = new Set([...facts.keys(), ...Object.keys(provider.config.models)]);
     const settings = this.#ports.settings.models();
+    const models = [...ids].map((id) =>
+      resolveModel(
+        provider,
+        id,
+        { catalog, listed: facts.get(id) },
+        readModelSettings(settings, `${provider.id}/${id}`),
+      ),
+    );
     return {
       id: provider.id,
       label: provider.id === provider.vendor.id ? provider.vendor.label : `${provider.id} (${provider.vendor.label})`,
-      models: [...ids].map((id) =>
-        resolveModel(
-          provider,
-          id,
-          { catalog, listed: facts.get(id) },
-          readModelSettings(settings, `${provider.id}/${id}`),
-        ),
-      ),
+      models,
+      refused: new Map(models.flatMap((model) => this.#refusedEntry(model))),
       ...('error' in answer && { error: answer.error }),
     };
   }

@@ -61,7 +61,11 @@ export class TuttiLanguageModels implements LanguageModelChatProvider<OfferedMod
     const providers = await this.#directory.known(signalOf(token));
     return providers
       .filter((provider) => provider.error === undefined)
-      .flatMap((provider) => provider.models.filter(isOffered).map((model) => offer(model, provider.label)));
+      .flatMap((provider) =>
+        provider.models
+          .filter((model) => isOffered(model) && !provider.refused.has(model.ref))
+          .map((model) => offer(model, provider.label)),
+      );
   }
 
   async provideLanguageModelChatResponse(

@@ -181,7 +181,7 @@ function detailsOf(
   gateway: Gateway,
 ): string {
   const held = healthWords(gateway.health(model));
-  const reason = provider.error && wordError(provider.error, model.ref).cause;
+  const reason = provider.refused.get(model.ref) ?? (provider.error && wordError(provider.error, model.ref).cause);
   const seen = evidence ? describeEvidence(evidence) : '';
   const note = role === 'completion' ? formNote(model) : undefined;
   const details = [
