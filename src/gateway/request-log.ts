@@ -53,6 +53,9 @@ export interface LogLimits {
 
 const usualLimits: LogLimits = { requests: 200, characters: 32_000_000 };
 
+/** So many of the last requests can be built anew for another model. */
+const mostRebuilt = 20;
+
 /** Tells of a request what becomes of it. */
 export interface Recording {
   /** The endpoint with someone who watches the wire. */
@@ -115,6 +118,7 @@ export class RequestLog {
     const place: Place = { entry, characters: 0 };
     const grow = (characters: number): void => this.#grow(place, characters);
     this.#kept.push(place);
+    this.#forgetHow(this.#kept.at(-1 - mostRebuilt));
     this.#forgetOld();
     this.#changed();
     return {
@@ -140,6 +144,13 @@ export class RequestLog {
     place.characters += characters;
     this.#characters += characters;
     this.#forgetOld();
+  }
+
+  /** How a request is built anew for another model holds on to whole documents, so only the last ones keep it. */
+  #forgetHow(place: Place | undefined): void {
+    if (!place) return;
+    const { requestFor: _, ...ask } = place.entry.ask;
+    place.entry.ask = ask;
   }
 
   #forgetOld(): void {

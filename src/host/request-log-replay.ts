@@ -27,8 +27,16 @@ export async function replay({ gateway, pages }: ReplayPorts, logged: LoggedRequ
   await pages.compare(
     `${logged.model} ↔ ${model}`,
     logged.hide(side(logged.model, clock(logged.at), logged)),
-    side(model, 'replayed', { end, said: '' }),
+    side(model, isRebuilt(logged.ask) ? 'replayed' : `replayed as it was written for ${logged.model}`, {
+      end,
+      said: '',
+    }),
   );
+}
+
+/** A chat is the same for all; a completion is written in the words of one family of models. */
+function isRebuilt({ request, requestFor }: Ask): boolean {
+  return request.kind === 'chat' || requestFor !== undefined;
 }
 
 /** The settings of the other model are laid over it anew, and every gate is passed again. */

@@ -133,6 +133,21 @@ describe('a request through the gateway', () => {
     expect(asked.log.requests.map(({ model }) => model)).toEqual(['cloud/b', 'cloud/a']);
   });
 
+  it('a redirect is a request of its own', async () => {
+    await using server = await vendor((_, response) => {
+      response.writeHead(307, { location: '/v1/elsewhere' }).end();
+    }, saysHi);
+    using asked = house(server.url);
+    await all(asked.gateway.stream({ role: 'chat', request: question }, never));
+    const [entry, ...others] = asked.log.requests;
+    expect(others).toEqual([]);
+    expect(entry?.exchanges.map(({ sent, status }) => [new URL(sent.url).pathname, status])).toEqual([
+      ['/v1/chat/completions', 307],
+      ['/v1/elsewhere', 200],
+    ]);
+    expect(entry && pageOf(entry)).toContain('## Body 2');
+  });
+
   it('is kept also where it never arrived', async () => {
     using asked = house('http://127.0.0.1:1');
     await all(asked.gateway.stream({ role: 'chat', model: 'cloud/a', request: question }, never));
@@ -183,6 +198,16 @@ describe('how much is kept', () => {
     expect([log.requests.length, bodiesOf(log).at(0), bodiesOf(log).at(-1)]).toEqual([200, '204', '5']);
     expect(log.find(5)).toBeUndefined();
     expect(log.find(6)?.id).toBe(6);
+  });
+
+  it('only the last ones keep how they are built anew for another model', () => {
+    const log = new RequestLog();
+    const asked: Ask = { ...ask, requestFor: () => hello };
+    for (let nth = 0; nth < 25; nth++) log.begin(asked, modelAt('https://api.example'), 'openai-chat', hello, 1);
+    expect(log.requests.filter((entry) => entry.ask.requestFor).map(({ id }) => id)).toEqual(
+      Array.from({ length: 20 }, (_, nth) => 25 - nth),
+    );
+    expect(log.requests.every((entry) => entry.ask.request === hello)).toBe(true);
   });
 
   it('one that is gone while it is answered weighs nothing', () => {
