@@ -13,12 +13,14 @@ function world(...scripts: readonly (readonly Step[])[]) {
   const deltas: Delta[] = [];
   const reports: string[] = [];
   const asked: (readonly Message[])[] = [];
+  const choices: unknown[] = [];
   const stream = scriptedStream(...scripts);
   const make = (): Conversation =>
     new Conversation(
       {
         stream: (ask, signal) => {
           asked.push(ask.messages);
+          choices.push(ask.model);
           return stream({} as never, {} as never, signal);
         },
         saveChat: async (chat) => void chats.set(chat.id, chat),
@@ -32,7 +34,7 @@ function world(...scripts: readonly (readonly Step[])[]) {
       },
       (delta) => deltas.push(delta),
     );
-  return { make, chats, turns, deltas, reports, asked };
+  return { make, chats, turns, deltas, reports, asked, choices };
 }
 
 const texts = (chat: Conversation): readonly string[] =>
@@ -239,4 +241,89 @@ describe('a conversation', () => {
     await make().send(text);
     expect(deltas).toEqual([]);
   });
+});
+
+describe('a reply that broke off', () => {
+  const broken: readonly Step[] = [
+    { type: 'text', text: 'Half a' },
+    { type: 'notice', notice: { kind: 'continue-with', model: 'q/other' } },
+    { ...says('Half a'), finish: 'error', error: { code: 'stream-cut', message: 'cut', retryable: true } },
+  ];
+
+  it('is gone on with by the model that is offered, from what there is of it', async () => {
+    const { make, asked, choices } = world(broken, hi);
+    const chat = make();
+    await chat.chooseModel('p/mine');
+    await chat.send('go');
+    const reply = chat.messages().at(-1);
+    expect(reply).toMatchObject({ continueWith: 'q/other', notices: [], parts: [{ text: 'Half a' }] });
+    await chat.continueWith(reply?.id ?? '');
+    expect(texts(chat)).toEqual([
+      'user: go',
+      'assistant: Half a',
+      expect.stringContaining('user: Your last reply broke off'),
+      'assistant: hi',
+    ]);
+    expect(asked[1]?.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+    expect(choices).toEqual(['p/mine', 'q/other']);
+    // For this reply only.
+    await chat.send('more');
+    expect(choices.at(-1)).toBe('p/mine');
+  });
+
+  it('offers nothing any more once the chat has gone on', async () => {
+    const { make, asked } = world(broken, hi);
+    const chat = make();
+    await chat.send('go');
+    const id = chat.messages().at(-1)?.id ?? '';
+    await chat.send('never mind');
+    await chat.continueWith(id);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is not gone on with where nobody was offered', async () => {
+    const { make, asked } = world([fails({})]);
+    const chat = make();
+    await chat.send('go');
+    await chat.continueWith(chat.messages().at(-1)?.id ?? '');
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('a reply of a chain', () => {
+  it('has nothing of a model that failed while it was thinking, and names who answered and why', async () => {
+    const error = { code: 'overloaded', message: 'busy', retryable: true } as const;
+    const { make } = world([
+      { type: 'notice', notice: { kind: 'auto', model: 'p/a', because: 'cheaper' } },
+      { type: 'notice', notice: { kind: 'asking', model: 'p/a' } },
+      { type: 'reasoning', text: 'hm' },
+      { type: 'notice', notice: { kind: 'switched', from: 'p/a', to: 'p/b', error } },
+      { type: 'notice', notice: { kind: 'asking', model: 'p/b' } },
+      { type: 'text', text: 'yes' },
+      { type: 'wait', until: new Promise(() => undefined) },
+    ]);
+    const chat = make();
+    const sending = chat.send('go');
+    await vi.waitFor(() => expect(texts(chat)).toContain('assistant: yes'));
+    expect(chat.messages().at(-1)).toMatchObject({
+      model: 'p/b',
+      auto: 'Auto → p/a: cheaper',
+      notices: ['p/a → p/b, because: p/a is overloaded.'],
+    });
+    await chat.stop();
+    await sending;
+  });
+});
+
+it('a chat’s own choice may be a chain or Auto, and comes back with it', async () => {
+  for (const choice of ['auto', ['p/a', 'p/b'], { chain: ['p/a', 'p/b'], localToCloud: true }] as const) {
+    const { make, choices } = world(hi);
+    const chat = make();
+    await chat.chooseModel(choice);
+    await chat.send('go');
+    const again = make();
+    await again.load(chat.id);
+    expect(again.model).toEqual(choice);
+    expect(choices).toEqual([choice]);
+  }
 });
