@@ -46,6 +46,7 @@ import { bearer } from './host/sign-in.ts';
 import { StatusBar } from './host/status-bar.ts';
 import { UserSettings } from './host/user-settings.ts';
 import { vscodeLmModels, vscodeLmStream } from './host/vscode-lm-stream.ts';
+import { WindowRoles } from './host/window-roles.ts';
 import type { ModelRef } from './llm/model-ref.ts';
 import { Chats } from './store/chats.ts';
 import { CompletionEvidence } from './store/completion-evidence.ts';
@@ -64,7 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const privacy = new UserPrivacy();
   const policy = new PolicyInForce(policyFile.current, privacy.current);
   const addressRefused = (url: string): string | undefined => policy.addressRefused(url);
-  const settings = new UserSettings((roles) => policy.roles(roles));
+  const windowRoles = new WindowRoles(context.workspaceState);
+  const settings = new UserSettings(windowRoles, (roles) => policy.roles(roles));
   const keys = new SecretKeyStore(context.secrets);
 
   const openDatabase = databaseAt(vscode.Uri.joinPath(context.globalStorageUri, 'tutti.db').fsPath, (error) => {
@@ -332,6 +334,10 @@ export function activate(context: vscode.ExtensionContext): void {
           const evidence = (): ReturnType<LearnedCompletions['byModel']> => learned.byModel();
           const { switchModelCommand } = await import('./host/switch-model.ts');
           return switchModelCommand({ gateway, directory, settings, session, evidence, prepare });
+        }),
+        onDemand('tutti.usePreset', async () => {
+          const { usePresetCommand } = await import('./host/use-preset.ts');
+          return usePresetCommand({ directory, settings, window: windowRoles, session });
         }),
         onDemand('tutti.addProvider', async () => {
           const { addProviderCommand } = await import('./host/add-provider.ts');

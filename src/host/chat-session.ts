@@ -125,7 +125,14 @@ export class ChatSession implements vscode.Disposable {
   async chooseModel(ref: ModelChoice): Promise<void> {
     await this.#restore();
     await this.#conversation.chooseModel(ref);
-    await this.#ports.settings.set('roles', 'chat', chosen(this.#ports.settings.roles(), 'chat', ref));
+    await this.#ports.settings.setRole('chat', chosen(this.#ports.settings.roles(), 'chat', ref));
+    await this.#tellModel();
+  }
+
+  /** Makes it the choice of this chat alone. */
+  async useInChat(choice: ModelChoice): Promise<void> {
+    await this.#restore();
+    await this.#conversation.chooseModel(choice);
     await this.#tellModel();
   }
 

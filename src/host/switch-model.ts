@@ -53,7 +53,7 @@ export function switchModelCommand(ports: SwitchModelPorts): Command {
 async function choose(ports: SwitchModelPorts, role: Role, choice: ModelChoice): Promise<void> {
   if (isModelRef(choice) && !(await ports.prepare(choice))) return;
   if (role === 'chat') await ports.session.chooseModel(choice);
-  else await ports.settings.set('roles', role, chosen(ports.settings.roles(), role, choice));
+  else await ports.settings.setRole(role, chosen(ports.settings.roles(), role, choice));
 }
 
 type Item = vscode.QuickPickItem & {

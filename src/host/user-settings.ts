@@ -1,19 +1,24 @@
 import * as vscode from 'vscode';
 import type { GatewaySettings } from '../gateway/ports.ts';
+import type { Role } from '../gateway/roles.ts';
+import type { ModelChoice } from '../llm/model-choice.ts';
 import { isObject, type JsonObject } from '../util/json.ts';
+import type { WindowRoles } from './window-roles.ts';
 
-type UserSetting = 'providers' | 'models' | 'roles' | 'auto';
+type UserSetting = 'providers' | 'models' | 'roles' | 'auto' | 'presets';
 
 /**
  * The settings that decide where requests and keys go. Only the user's own values are read:
  * what a workspace says of them counts nowhere, trusted or not.
  */
 export class UserSettings implements GatewaySettings {
+  readonly #window: WindowRoles;
   readonly #withDefaults: (roles: unknown) => unknown;
   #lastChange: Promise<void> = Promise.resolve();
 
-  /** `withDefaults` lays the roles over those of who administers the machine. */
-  constructor(withDefaults: (roles: unknown) => unknown = (roles) => roles) {
+  /** `window`: choices that hold here only; `withDefaults` lays the roles over those of who administers the machine. */
+  constructor(window: WindowRoles, withDefaults: (roles: unknown) => unknown) {
+    this.#window = window;
     this.#withDefaults = withDefaults;
   }
 
@@ -26,7 +31,11 @@ export class UserSettings implements GatewaySettings {
   }
 
   roles(): unknown {
-    return this.#withDefaults(read('roles'));
+    return this.#withDefaults(this.#window.over(read('roles')));
+  }
+
+  presets(): unknown {
+    return read('presets');
   }
 
   auto(): unknown {
@@ -41,6 +50,11 @@ export class UserSettings implements GatewaySettings {
   /** Sets `key` in the object setting; undefined removes it. Other keys stay as they are. */
   set(setting: UserSetting, key: string, value: unknown): Promise<void> {
     return this.#change(setting, (before) => withKey(before, key, value));
+  }
+
+  /** Gives a role a model: for this window where it has a choice of its own for that role, else for the user. */
+  setRole(role: Role, choice: ModelChoice): Promise<void> {
+    return this.#window.has(role) ? this.#window.add({ [role]: choice }) : this.set('roles', role, choice);
   }
 
   /** Sets one setting of one model; null removes it, and the model's entry with its last setting. */
@@ -64,10 +78,13 @@ export class UserSettings implements GatewaySettings {
   }
 
   onDidChange(listener: () => void): vscode.Disposable {
-    return vscode.workspace.onDidChangeConfiguration((change) => {
-      const names: readonly UserSetting[] = ['providers', 'models', 'roles', 'auto'];
-      if (names.some((name) => change.affectsConfiguration(`tutti.${name}`))) listener();
-    });
+    return vscode.Disposable.from(
+      this.#window.onDidChange(listener),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        const names: readonly UserSetting[] = ['providers', 'models', 'roles', 'auto'];
+        if (names.some((name) => change.affectsConfiguration(`tutti.${name}`))) listener();
+      }),
+    );
   }
 }
 

@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { readAuto } from '../gateway/auto-setting.ts';
+import type { ModelDirectory } from '../gateway/model-directory.ts';
+import { builtInPresets, type Preset, readPresets } from '../gateway/presets.ts';
+import { chainOf, type Role, roles } from '../gateway/roles.ts';
+import { isEmpty, readChain } from '../llm/model-choice.ts';
+import { isObject, stringAt } from '../util/json.ts';
+import type { ChatSession } from './chat-session.ts';
+import type { Command } from './command.ts';
+import type { UserSettings } from './user-settings.ts';
+import type { WindowRoles } from './window-roles.ts';
+
+export interface UsePresetPorts {
+  readonly directory: ModelDirectory;
+  readonly settings: UserSettings;
+  readonly window: WindowRoles;
+  readonly session: ChatSession;
+}
+
+type Scope = 'user' | 'window';
+
+/** `tutti.usePreset` `{name?, scope?: 'user' | 'window'}`: the models of all its roles in one step. */
+export function usePresetCommand(ports: UsePresetPorts): Command {
+  return {
+    id: 'tutti.usePreset',
+    async run(argument) {
+      const name = stringAt(argument, 'name');
+      if (name === undefined) return askForPreset(ports);
+      const preset = (await presets(ports)).get(name);
+      if (!preset) throw new Error(`There is no preset "${name}". Presets are written in the setting tutti.presets.`);
+      await use(ports, name, preset, stringAt(argument, 'scope') === 'window' ? 'window' : 'user');
+    },
+  };
+}
+
+/** The user's own first; those made of his models where he has none of that name. */
+async function presets({ directory, settings }: UsePresetPorts): Promise<ReadonlyMap<string, Preset>> {
+  const own = readPresets(settings.presets());
+  const providers = await directory.known(new AbortController().signal);
+  const models = providers.filter(({ error }) => error === undefined).flatMap((provider) => provider.models);
+  return new Map([
+    ...own,
+    ...[...builtInPresets(models, readAuto(settings.auto()).ratings)].filter(([name]) => !own.has(name)),
+  ]);
+}
+
+async function use(
+  { settings, window, session }: UsePresetPorts,
+  name: string,
+  preset: Preset,
+  scope: Scope,
+): Promise<void> {
+  if (scope === 'window') await window.add(preset);
+  else {
+    await window.clear();
+    for (const role of roles) if (preset[role] !== undefined) await settings.set('roles', role, preset[role]);
+  }
+  if (preset.chat !== undefined) await session.useInChat(preset.chat);
+  const where = scope === 'window' ? ' in this window' : '';
+  vscode.window.setStatusBarMessage(`Tutti: the models of “${name}” are used${where}.`, 4000);
+}
+
+type Item = vscode.QuickPickItem & { readonly name?: string; readonly preset?: Preset; readonly run?: () => unknown };
+
+const forWindow: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('multiple-windows'),
+  tooltip: 'In This Window Only',
+};
+
+async function askForPreset(ports: UsePresetPorts): Promise<void> {
+  const picker = vscode.window.createQuickPick<Item>();
+  picker.title = 'Use Preset';
+  picker.placeholder = 'The models of all roles in one step';
+  picker.matchOnDetail = true;
+  picker.items = itemsOf(await presets(ports), ports);
+  const picked = await new Promise<{ readonly item: Item; readonly scope: Scope } | undefined>((resolve) => {
+    picker.onDidAccept(() => {
+      const item = picker.selectedItems[0];
+      resolve(item && { item, scope: 'user' });
+    });
+    picker.onDidTriggerItemButton(({ item }) => resolve({ item, scope: 'window' }));
+    picker.onDidHide(() => resolve(undefined));
+    picker.show();
+  });
+  picker.dispose();
+  const { name, preset, run } = picked?.item ?? {};
+  if (picked && name !== undefined && preset) await use(ports, name, preset, picked.scope);
+  else await run?.();
+}
+
+function itemsOf(found: ReadonlyMap<string, Preset>, ports: UsePresetPorts): readonly Item[] {
+  const none: Item = { label: '$(plug) Add Provider…', run: () => vscode.commands.executeCommand('tutti.addProvider') };
+  return [
+    ...[...found].map(([name, preset]) => ({
+      label: name,
+      detail: describe(preset),
+      buttons: [forWindow],
+      name,
+      preset,
+    })),
+    ...(found.size === 0 ? [none] : []),
+    { label: 'More', kind: vscode.QuickPickItemKind.Separator },
+    { label: '$(save) Keep the Present Choice as a Preset…', run: () => keep(ports) },
+    ...(ports.window.isEmpty
+      ? []
+      : [{ label: '$(discard) Leave the Choice of This Window', run: () => ports.window.clear() }]),
+  ];
+}
+
+function describe(preset: Preset): string {
+  return roles
+    .flatMap((role) => {
+      const { models, auto } = readChain(preset[role]);
+      return auto || models.length > 0 ? [`${role}: ${auto ? 'Auto' : models.join(' → ')}`] : [];
+    })
+    .join('   ');
+}
+
+async function keep({ settings }: UsePresetPorts): Promise<void> {
+  const chosen = settings.roles();
+  const preset = Object.fromEntries(
+    roles.flatMap((role: Role) =>
+      isObject(chosen) && !isEmpty(chainOf(chosen, role)) && chosen[role] !== undefined ? [[role, chosen[role]]] : [],
+    ),
+  );
+  if (Object.keys(preset).length === 0) {
+    void vscode.window.showInformationMessage('No model is chosen yet, so there is nothing to keep.');
+    return;
+  }
+  const name = await vscode.window.showInputBox({
+    title: 'Keep as a Preset',
+    prompt: describe(preset as Preset),
+    placeHolder: 'Name, for example: Work',
+    validateInput: (value) => (value.trim() === '' ? 'A preset needs a name.' : undefined),
+  });
+  if (name !== undefined) await settings.set('presets', name.trim(), preset);
+}
