@@ -51,7 +51,7 @@ export interface LogLimits {
   readonly characters: number;
 }
 
-const usualLimits: LogLimits = { requests: 200, characters: 32_000_000 };
+const usualLimits: LogLimits = { requests: 200, characters: 16_000_000 };
 
 /** So many of the last requests can be built anew for another model. */
 const mostRebuilt = 20;

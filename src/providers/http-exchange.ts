@@ -1,6 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import { getCACertificates, TLSSocket } from 'node:tls';
 import type { Timeouts } from '../llm/endpoint.ts';
 import type { SentRequest, WireHeaders, WireObserver } from '../llm/wire-observer.ts';
@@ -66,8 +66,9 @@ export async function exchange(
   });
   signal.addEventListener('abort', abort);
   if (signal.aborted) abort();
-  else request.observer?.sent(asSent(request, outgoing));
   outgoing.end(request.body);
+  // When it is on its way: nothing waits for who only watches.
+  if (!signal.aborted) request.observer?.sent(asSent(request, outgoing));
   return promise;
 }
 
@@ -81,7 +82,11 @@ function open({ url, method, headers, body, ca }: HttpRequest, agent: http.Agent
     ...(agent !== false && { connection: 'keep-alive' }),
   };
   try {
-    return module.request(url, { method, headers: lasting, agent, ...(ca !== undefined && { ca: trusted(ca) }) });
+    return module.request(url, {
+      ...{ method, headers: lasting, agent },
+      ...(ca !== undefined && { ca: trusted(ca) }),
+      ...(isNamedLocal(url) && { lookup: lookUpLocal }),
+    });
   } catch (error) {
     throw new RequestFailed(connectionError(error, shownUrl(url)));
   }
@@ -99,6 +104,21 @@ function headersOf(headers: http.OutgoingHttpHeaders): WireHeaders {
   });
   return Object.fromEntries(entries);
 }
+
+/** Names below `localhost` are this machine: nobody else is asked for them, who could say otherwise. */
+function isNamedLocal(url: string): boolean {
+  return URL.parse(url)?.hostname.endsWith('.localhost') === true;
+}
+
+const lookUpLocal: LookupFunction = (_name, { all }, found) => {
+  if (all === true) {
+    const both = [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ];
+    found(null, both);
+  } else found(null, '127.0.0.1', 4);
+};
 
 /** Node's `ca` replaces what it trusts, so that is given along. */
 function trusted(ca: string): string[] {
