@@ -1,6 +1,7 @@
+import dns from 'node:dns';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Endpoint } from '../../src/llm/endpoint.ts';
 import { Http } from '../../src/providers/http.ts';
 import { openProviders } from '../../src/providers/providers.ts';
@@ -58,6 +59,20 @@ describe('the guard stands before the socket', () => {
     expect(requests).toBe(1);
     expect(asked).toHaveLength(4);
     http.close();
+  });
+
+  it('a name below localhost is this machine, whatever a name server says', async () => {
+    await using server = await startHttpServer((_, response) => void response.end('{}'));
+    const lookup = vi.spyOn(dns, 'lookup').mockImplementation(() => {
+      throw new Error('A name server was asked.');
+    });
+    const http = new Http();
+    const never = new AbortController().signal;
+    const { port } = new URL(server.url);
+    const { status } = await http.send({ ...get, url: `http://models.localhost:${port}/` }, never);
+    expect([status, lookup.mock.calls.length]).toEqual([200, 0]);
+    http.close();
+    lookup.mockRestore();
   });
 
   it('discovery and lists go through it, and say why', async () => {

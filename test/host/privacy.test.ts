@@ -12,7 +12,7 @@ import { openTutti, replied, reply, send, type TuttiWindow } from '../support/tu
 import { startVscodeServer } from '../support/vscode-server.ts';
 import { ghostText, goToEndOfLine, openFile, typeText } from '../support/workbench-editor.ts';
 import { runCommand } from '../support/workbench-input.ts';
-import { openChat, waitForStatusBarItem } from '../support/workbench-parts.ts';
+import { openChat, waitForNotification, waitForStatusBarItem } from '../support/workbench-parts.ts';
 import type { HiddenFilesAnswer } from './inside/hidden-files.ts';
 
 /** Stands in everything no model may see, and is searched for in all that leaves. */
@@ -367,6 +367,75 @@ describe('zero egress', { timeout: 180_000 }, () => {
     expect(made.filter(({ to }) => to.startsWith('127.0.0.1:')).length).toBeGreaterThan(0);
     expect(made.filter(({ to }) => !/^(127\.0\.0\.1|localhost)(:|$)/.test(to))).toEqual([]);
     expect([...far.seen, ...proxy.seen]).toEqual([]);
+  });
+});
+
+describe('a policy of the machine', { timeout: 120_000 }, () => {
+  let vendor: FakeVendor;
+  let tutti: TuttiWindow;
+  let policyFile: string;
+
+  beforeAll(async () => {
+    vendor = await startOpenAiVendor(['m', 'other']);
+    policyFile = join(await mkdtemp(join(tmpdir(), 'tutti-policy-')), 'policy.json');
+    await writeFile(policyFile, JSON.stringify({ allowedModels: ['far/m'], secrets: 'block', ignore: ['*.sql'] }));
+    tutti = await openTutti({
+      files: { 'a.sql': 'select 1\n', 'a.ts': 'const a = 1;\n' },
+      env: { TUTTI_POLICY_FILE: policyFile },
+      settings: {
+        'tutti.providers': {
+          far: { vendor: 'openai-compatible', baseUrl: `${vendor.url.replace('127.0.0.1', '0.0.0.0')}/v1` },
+        },
+        'tutti.privacy.secrets': 'off',
+        'tutti.roles': { chat: 'far/m', completion: 'far/m' },
+      },
+      keybindings: [
+        { key: 'ctrl+alt+1', command: 'tutti.switchModel' },
+        { key: 'ctrl+alt+2', command: 'tutti.switchModel', args: { role: 'chat', model: 'far/other' } },
+        { key: 'ctrl+alt+3', command: 'tutti.switchModel', args: { role: 'chat', model: 'far/m' } },
+      ],
+    });
+    await waitForStatusBarItem(tutti.workbench, 'Tutti chat model', 60_000);
+  }, 120_000);
+
+  afterAll(async () => {
+    await tutti?.[Symbol.asyncDispose]();
+    await vendor?.[Symbol.asyncDispose]();
+  });
+
+  async function told(question: string, answer: string | RegExp): Promise<void> {
+    const chat = await openChat(tutti.workbench);
+    await send(chat, question);
+    await reply(chat).getByText(answer).first().waitFor();
+    await replied(chat);
+  }
+
+  it('allows models by name, in the picker and at the door', async () => {
+    await tutti.workbench.page.keyboard.press('Control+Alt+1');
+    const rows = tutti.workbench.page.locator('.quick-input-list .monaco-list-row');
+    await rows.getByText('far/other is not allowed by your administrator.').first().waitFor();
+    await tutti.workbench.page.keyboard.press('Escape');
+    await told('Hello?', /^ok$/);
+    await tutti.workbench.page.keyboard.press('Control+Alt+2');
+    await told('And you?', 'far/other is not allowed by your administrator.');
+    await tutti.workbench.page.keyboard.press('Control+Alt+3');
+    expect(vendor.bodies()).toHaveLength(1);
+  });
+
+  it('handles secrets more carefully than the user, and hides files', async () => {
+    await told(`Use ${typedKey}`, 'holds a secret (GitHub token)');
+    await openFile(tutti.workbench, 'a.sql');
+    await goToEndOfLine(tutti.workbench, 1);
+    await typeText(tutti.workbench, ' ');
+    await runCommand(tutti.workbench, 'Tutti: Why No Suggestion?');
+    await waitForNotification(tutti.workbench, 'Your administrator keeps this file from every model.');
+    expect(vendor.bodies()).toHaveLength(1);
+  });
+
+  it('that is broken while the window is open closes everything but this machine, and names the file', async () => {
+    await writeFile(policyFile, '{"allowedModel":["far/m"]}');
+    await vi.waitFor(() => told('Hello again?', 'policy.json'), { timeout: 30_000, interval: 2500 });
+    await told('And now?', '"allowedModel" is no part of a policy.');
   });
 });
 
