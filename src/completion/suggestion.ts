@@ -2,18 +2,18 @@ import { lineFeeds } from '../util/line-feeds.ts';
 import type { CompletionDocument, CompletionQuery, Suggestion } from './document.ts';
 import { coveredAfter } from './finish.ts';
 import { blankEnds } from './postprocess/blank-ends.ts';
+import { surplusIn } from './postprocess/block-end.ts';
 import { linesBelow } from './postprocess/lines-below.ts';
 import { restOfLine } from './postprocess/rest-of-line.ts';
 import type { AtHand } from './remembered.ts';
-import { describeSituation } from './situation.ts';
+import { describeSituation, type Situation } from './situation.ts';
+import { scan } from './syntax/scan.ts';
 import type { View } from './view.ts';
 
 /** The part of a remembered answer that is still to come, fit to what stands after the cursor now; undefined = nothing is. */
 export function suggestionOf(document: CompletionDocument, view: View, hit: AtHand): Suggestion | undefined {
   const { id, model } = hit.entry;
-  const fitted = hit.sameAfter
-    ? { text: hit.rest, replaceAfter: hit.entry.replaceAfter }
-    : refit(document, view, hit.rest);
+  const fitted = hit.sameAfter ? { text: hit.rest, replaceAfter: hit.entry.replaceAfter } : refit(document, view, hit);
   if (fitted === undefined || fitted.text === '') return undefined;
   const text = document.eol === '\n' ? fitted.text : fitted.text.replaceAll('\n', document.eol);
   return { id, model, text, replaceBefore: 0, replaceAfter: fitted.replaceAfter };
@@ -23,7 +23,7 @@ export function suggestionOf(document: CompletionDocument, view: View, hit: AtHa
 function refit(
   document: CompletionDocument,
   view: View,
-  rest: string,
+  { rest, entry }: AtHand,
 ): { readonly text: string; readonly replaceAfter: number } | undefined {
   const situation = describeSituation({
     prefix: view.before.replace('\0', ''),
@@ -40,7 +40,17 @@ function refit(
     if (typeof result !== 'string') return undefined;
     text = result;
   }
+  const added = view.after.slice(0, Math.max(0, view.after.indexOf(entry.after)));
+  if (/\n\s*[)\]}]/.test(added)) text = withoutClosed(text, situation);
+  if (text.trim() === '') return undefined;
   return { text, replaceAfter: coveredAfter(text, situation) };
+}
+
+/** What the editor has closed on a line below by itself is not closed again, however the text's own line goes on: `);`. */
+function withoutClosed(text: string, situation: Situation): string {
+  const { tokens } = scan(text, situation.syntax, situation.within);
+  const surplus = surplusIn(text, tokens, { ...situation, missing: 0 });
+  return surplus === undefined ? text : text.slice(0, surplus).trimEnd();
 }
 
 /**

@@ -300,6 +300,46 @@ describe('over hours', () => {
   });
 });
 
+describe('what the editor has closed on a line below', () => {
+  const check = (name: string, drawn: string, answer: string, keys: readonly Key[], accepted: string): void =>
+    it(name, async () => {
+      const on = bench();
+      const document = new DrawnDocument(drawn);
+      await shown(on, document, answer);
+      for (const key of keys) press(on, document, key).cancel();
+      const suggestion = await on.ask(document).answer;
+      if (!suggestion) throw new Error('Nothing is shown any more.');
+      const { content, offset } = document;
+      const { text: taken, replaceAfter } = suggestion;
+      expect(content.slice(0, offset) + taken + content.slice(offset + replaceAfter)).toBe(accepted);
+      expect(on.models.requests).toHaveLength(1);
+    });
+
+  const far = 'more();\n'.repeat(120);
+  const enter = types('\n    ', '\n  ');
+  check(
+    'is not closed again where the text’s own line goes on',
+    `{\n  |\n${far}}\n`,
+    'one(\n    a,\n    b\n  );',
+    [types('one'), types('(', ')'), enter],
+    `{\n  one(\n    a,\n    b\n  )\n${far}}\n`,
+  );
+  check(
+    'is not closed again with line ends of two characters',
+    '{\r\n\t|\r\n}\r\n',
+    'one(\n\t\ta,\n\t\tb\n\t);',
+    [types('one'), types('(', ')'), types('\r\n\t\t', '\r\n\t')],
+    '{\r\n\tone(\r\n\t\ta,\r\n\t\tb\r\n\t)\r\n}\r\n',
+  );
+  check(
+    'may be closed and opened again between',
+    '{\n  |\n}\n',
+    'if (a) {\n    b();\n  } else {\n    c();\n  }',
+    [types('if (a) '), types('{', '}'), enter],
+    '{\n  if (a) {\n    b();\n  } else {\n    c();\n  }\n}\n',
+  );
+});
+
 describe('a key that comes before the editor has taken its call back', () => {
   it('is not asked for at the old place', async () => {
     const on = bench();
