@@ -39,6 +39,8 @@ export interface VscodeServer extends AsyncDisposable {
   readonly userFolder: string;
   /** `tutti.tutti`'s folder for what is kept across workspaces. */
   readonly globalStorage: string;
+  /** The user's settings.json as it stands on disk. */
+  readUserSettings(): Promise<Readonly<Record<string, unknown>>>;
   /** Writes the whole user settings.json (calmSettings included); a running window takes it up when it is reloaded. */
   writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Process ids of the extension hosts running now. */
@@ -92,6 +94,7 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
     dataFolder,
     userFolder,
     globalStorage: join(userFolder, 'globalStorage/tutti.tutti'),
+    readUserSettings: async () => JSON.parse(await readFile(join(userFolder, 'settings.json'), 'utf8')),
     writeSettings,
     extensionHosts: () => extensionHostsOf(child),
     ended,
