@@ -56,6 +56,7 @@ describe('what is known of a model', () => {
     const known: Known = { catalog: { m: { quirks: { thinking: 'type', sampling: false } } } };
     expect(resolve({ vendor: 'mistral' }, 'm', known).endpoint.quirks).toEqual({
       streamUsage: false,
+      cacheKey: true,
       completionsPath: 'fim/completions',
       thinking: 'type',
       sampling: false,
