@@ -434,7 +434,15 @@ describe('a policy of the machine', { timeout: 120_000 }, () => {
 
   it('that is broken while the window is open closes everything but this machine, and names the file', async () => {
     await writeFile(policyFile, '{"allowedModel":["far/m"]}');
-    await vi.waitFor(() => told('Hello again?', 'policy.json'), { timeout: 30_000, interval: 2500 });
+    const chat = await openChat(tutti.workbench);
+    await vi.waitFor(
+      async () => {
+        await send(chat, 'Hello again?');
+        await replied(chat);
+        expect(await reply(chat).textContent()).toContain('policy.json');
+      },
+      { timeout: 30_000, interval: 500 },
+    );
     await told('And now?', '"allowedModel" is no part of a policy.');
   });
 });
