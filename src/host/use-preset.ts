@@ -26,7 +26,8 @@ export function usePresetCommand(ports: UsePresetPorts): Command {
     async run(argument) {
       const name = stringAt(argument, 'name');
       if (name === undefined) return askForPreset(ports);
-      const preset = (await presets(ports)).get(name);
+      const own = readPresets(ports.settings.presets()).get(name);
+      const preset = own ?? (await presets(ports, new AbortController().signal)).get(name);
       if (!preset) throw new Error(`There is no preset "${name}". Presets are written in the setting tutti.presets.`);
       await use(ports, name, preset, stringAt(argument, 'scope') === 'window' ? 'window' : 'user');
     },
@@ -34,14 +35,14 @@ export function usePresetCommand(ports: UsePresetPorts): Command {
 }
 
 /** The user's own first; those made of his models where he has none of that name. */
-async function presets({ directory, settings }: UsePresetPorts): Promise<ReadonlyMap<string, Preset>> {
+async function presets(
+  { directory, settings }: UsePresetPorts,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Preset>> {
   const own = readPresets(settings.presets());
-  const providers = await directory.known(new AbortController().signal);
-  const models = providers.filter(({ error }) => error === undefined).flatMap((provider) => provider.models);
-  return new Map([
-    ...own,
-    ...[...builtInPresets(models, readAuto(settings.auto()).ratings)].filter(([name]) => !own.has(name)),
-  ]);
+  const models = (await directory.all(signal)).filter(({ error }) => !error).flatMap((provider) => provider.models);
+  const made = [...builtInPresets(models, readAuto(settings.auto()).ratings)].filter(([name]) => !own.has(name));
+  return new Map([...own, ...made]);
 }
 
 async function use(
@@ -72,7 +73,18 @@ async function askForPreset(ports: UsePresetPorts): Promise<void> {
   picker.title = 'Use Preset';
   picker.placeholder = 'The models of all roles in one step';
   picker.matchOnDetail = true;
-  picker.items = itemsOf(await presets(ports), ports);
+  picker.items = itemsOf(readPresets(ports.settings.presets()), ports);
+  picker.busy = true;
+  const abort = new AbortController();
+  presets(ports, abort.signal)
+    .then((found) => {
+      picker.items = itemsOf(found, ports);
+    })
+    // The user's own are there already.
+    .catch(() => undefined)
+    .finally(() => {
+      picker.busy = false;
+    });
   const picked = await new Promise<{ readonly item: Item; readonly scope: Scope } | undefined>((resolve) => {
     picker.onDidAccept(() => {
       const item = picker.selectedItems[0];
@@ -82,6 +94,7 @@ async function askForPreset(ports: UsePresetPorts): Promise<void> {
     picker.onDidHide(() => resolve(undefined));
     picker.show();
   });
+  abort.abort();
   picker.dispose();
   const { name, preset, run } = picked?.item ?? {};
   if (picked && name !== undefined && preset) await use(ports, name, preset, picked.scope);

@@ -66,7 +66,7 @@ describe('presets in the real VS Code', () => {
 
   it('lists the user’s and those made of the models there are, and keeps one for the user', async () => {
     await runCommand(tutti.workbench, 'Tutti: Use Preset…');
-    await expect.poll(async () => (await quickItems(tutti.workbench)).join('\n')).toContain('Work');
+    await expect.poll(async () => (await quickItems(tutti.workbench)).join('\n')).toContain('Private');
     const items = (await quickItems(tutti.workbench)).join('\n');
     for (const name of ['Best', 'Cheap', 'Private', 'cloud/thinker']) expect(items).toContain(name);
     await tutti.workbench.page.screenshot({ path: 'test-results/presets.png' });
