@@ -258,11 +258,14 @@ export class CompletionEngine {
     const other = this.#requests.agreeing(document.uri, view);
     const its = other ? await this.#await(other, place, text, 'in-flight', signal) : 'overtaken';
     if (its !== 'overtaken') return its;
+    if (signal.aborted || this.#isStale(place)) return this.#cancelled(call);
+    if (generation !== this.#generation) return this.#ask(place, text, 0, signal);
 
     call.enter('stream');
     const flight = this.#requests.launch(preparation.prepared, this.#ports.preferences(document).streaming);
     const answer = await this.#await(flight, place, text, 'network', signal);
-    return answer === 'overtaken' ? this.#cancelled(call, flight) : answer;
+    if (answer !== 'overtaken') return answer;
+    return generation === this.#generation ? this.#cancelled(call, flight) : this.#ask(place, text, 0, signal);
   }
 
   /** Waits for a request of this or an earlier call. `overtaken`: it was aborted, the place is still worth asking for. */

@@ -3,6 +3,7 @@ import type { DocumentChange } from '../../src/completion/document.ts';
 import { delay } from '../../src/util/delay.ts';
 import { DrawnDocument } from './drawn.ts';
 import { type Asking, type Bench, bench, shown, text } from './engine-bench.ts';
+import { infillModel } from './scripted-models.ts';
 
 /** What the editor may do to the document at one key, with the cursor where it then is. */
 type Key = (document: DrawnDocument) => readonly DocumentChange[];
@@ -361,5 +362,38 @@ describe('a key that comes before the editor has taken its call back', () => {
     expect(await text(old)).toBeUndefined();
     expect(on.ask(document).answer).toMatchObject({ text: ' + b' });
     expect(fates(on)).toEqual(['shown']);
+  });
+});
+
+describe('a call under way when the model or the settings change', () => {
+  it('is answered by the new model, without another key', async () => {
+    const on = bench();
+    const asking = on.ask(new DrawnDocument('const sum = |;\n'));
+    const old = await on.models.asked(1);
+    on.models.model = { ...infillModel, ref: 'test/other' };
+    on.engine.forget();
+    expect(old.signal.aborted).toBe(true);
+    (await on.models.asked(2)).text('a + b').end();
+    expect(await asking.answer).toMatchObject({ text: 'a + b', model: 'test/other' });
+  });
+
+  it('asks anew also where it was still being prepared', async () => {
+    const on = bench();
+    const asking = on.ask(new DrawnDocument('const sum = |;\n'));
+    on.engine.forget();
+    (await on.models.asked(1)).text('a + b').end();
+    expect(await text(asking)).toBe('a + b');
+    expect(on.models.requests).toHaveLength(1);
+  });
+
+  it('sends nothing that is hidden since, though it waited for the request of another call', async () => {
+    const on = bench();
+    const document = new DrawnDocument('const sum = |;\n');
+    const both = [on.ask(document), on.ask(document)];
+    await on.models.asked(1);
+    on.hidden = 'This kind of file holds secrets; no model may see it.';
+    on.engine.forget();
+    expect(await Promise.all(both.map(text))).toEqual([undefined, undefined]);
+    expect(on.models.requests).toHaveLength(1);
   });
 });
