@@ -5,15 +5,18 @@ import { root } from '../../scripts/setup/paths.ts';
 import { themes } from './support/themes.ts';
 import { buildWebview } from './support/webview-bundle.ts';
 
-const folder = join(root, 'src/webview/styles');
-const css = readdirSync(folder)
-  .map((name) => readFileSync(join(folder, name), 'utf8'))
+const css = ['src/webview/styles', 'src/webview/usage']
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name)))
+  .filter((file) => file.endsWith('.css'))
+  .map((file) => readFileSync(file, 'utf8'))
   .join('\n');
 const rules = css.replaceAll(/\/\*[\s\S]*?\*\//g, '');
 
 describe('styles', () => {
   it('have no colour but the theme’s', () => {
-    const values = [...rules.matchAll(/:\s([^;{}]+);/g)].map((match) => match[1] ?? '');
+    const values = [...rules.matchAll(/:\s([^;{}]+);/g)].map(
+      (match) => match[1]?.replaceAll(/--vscode-[\w-]+/g, '') ?? '',
+    );
     const own = values.filter((value) =>
       /#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(|\b(?:white|black|red|gr[ae]y|blue|green)\b/i.test(value),
     );
@@ -47,5 +50,7 @@ describe('styles', () => {
     const size = (name: string): number => statSync(join(bundle.folder, name)).size;
     expect(size('main.js')).toBeLessThan(300_000);
     expect(size('chat.css')).toBeLessThan(30_000);
+    expect(size('usage.js')).toBeLessThan(60_000);
+    expect(size('usage-page.css')).toBeLessThan(20_000);
   });
 });
