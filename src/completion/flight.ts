@@ -215,6 +215,7 @@ export class Flight {
           this.#answeredBy(other, put);
           growing = this.#growing(growth.signal);
         }
+        if (event.type === 'notice' && event.notice.kind === 'redacted') this.#note({ redacted: event.notice.kinds });
         if (event.type !== 'text') continue;
         if (this.#record.firstTextMs === undefined) this.#note({ firstTextMs: this.#elapsed() });
         this.#reader.push(event.text);

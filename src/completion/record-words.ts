@@ -58,7 +58,7 @@ function wordRecord(record: CompletionRecord, number: number): string {
 }
 
 function wordRequest(request: RequestRecord): readonly string[] {
-  const { model, form, firstTextMs, totalMs, usage, cost, cutBy, ended, error } = request;
+  const { model, form, firstTextMs, totalMs, usage, cost, cutBy, redacted, ended, error } = request;
   const times = [
     firstTextMs === undefined ? 'no text' : `first text after ${wordMs(firstTextMs)}`,
     totalMs === undefined ? 'still on its way' : `done after ${wordMs(totalMs)}`,
@@ -70,6 +70,7 @@ function wordRequest(request: RequestRecord): readonly string[] {
     ...(usage === undefined
       ? []
       : [`- tokens: ${usage.estimated ? 'about ' : ''}${usage.input} in, ${usage.output} out${wordCost(cost)}`]),
+    ...(redacted === undefined ? [] : [`- taken out of the prompt before it was sent: ${redacted.join(', ')}`]),
     ...(cutBy.length === 0 ? [] : [`- changed by: ${cutBy.join(', ')}`]),
   ];
 }

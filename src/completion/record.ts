@@ -63,6 +63,8 @@ export interface RequestRecord {
   readonly cost?: number;
   /** Names of the filters that changed or ended the text. */
   readonly cutBy: readonly string[];
+  /** What kinds of secrets were taken out of the prompt at the door. */
+  readonly redacted?: readonly string[];
   readonly error?: string;
   readonly ended?: 'complete' | 'stopped-early' | 'aborted' | 'failed';
 }

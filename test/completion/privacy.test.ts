@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wordRecords } from '../../src/completion/record-words.ts';
 import type { ContextPack } from '../../src/context/related-context.ts';
 import type { Model } from '../../src/llm/model.ts';
 import { DrawnDocument } from './drawn.ts';
@@ -44,4 +45,16 @@ it('a place the model may not see is explained, and the next place is asked for 
   expect(on.engine.state.state).toBe('idle');
   on.models.answer = (request) => request.text('a + b').end();
   expect(await text(on.ask(new DrawnDocument('const other = |;\n')))).toBe('a + b');
+});
+
+it('what was taken out of a prompt at the door is told with the request', async () => {
+  const on = bench();
+  on.models.answer = (request) =>
+    request
+      .notice({ kind: 'redacted', count: 1, kinds: ['AWS key'] })
+      .text('a + b')
+      .end();
+  expect(await text(on.ask(new DrawnDocument('const sum = |;\n')))).toBe('a + b');
+  expect(on.engine.records.at(-1)?.request?.redacted).toEqual(['AWS key']);
+  expect(wordRecords(on.engine.records)).toContain('- taken out of the prompt before it was sent: AWS key');
 });

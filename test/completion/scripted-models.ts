@@ -2,7 +2,7 @@ import type { CompletionModels } from '../../src/completion/ports.ts';
 import type { LlmError } from '../../src/llm/llm-error.ts';
 import type { Model } from '../../src/llm/model.ts';
 import type { Request } from '../../src/llm/request.ts';
-import type { FinishReason, StreamEvent } from '../../src/llm/stream-event.ts';
+import type { FinishReason, Notice, StreamEvent } from '../../src/llm/stream-event.ts';
 
 export const infillModel: Model = {
   ref: 'test/filler',
@@ -42,6 +42,12 @@ export class ScriptedRequest {
 
   text(text: string): this {
     this.#events.push({ type: 'text', text });
+    this.#wake();
+    return this;
+  }
+
+  notice(notice: Notice): this {
+    this.#events.push({ type: 'notice', notice });
     this.#wake();
     return this;
   }
