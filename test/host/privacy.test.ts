@@ -14,6 +14,7 @@ import { ghostText, goToEndOfLine, openFile, typeText } from '../support/workben
 import { runCommand } from '../support/workbench-input.ts';
 import { openChat, waitForNotification, waitForStatusBarItem } from '../support/workbench-parts.ts';
 import type { HiddenFilesAnswer } from './inside/hidden-files.ts';
+import type { HiddenRootsAnswer } from './inside/hidden-roots.ts';
 
 /** Stands in everything no model may see, and is searched for in all that leaves. */
 const canary = 'canaryK7';
@@ -109,6 +110,39 @@ describe('which files are kept from models, as the real VS Code has them', { tim
       'only for local models, by an administrator': 'Your administrator lets only local models see this file.',
     });
   });
+});
+
+it('every workspace folder a file is below has its say', { timeout: 120_000 }, async () => {
+  const all = await mkdtemp(join(tmpdir(), 'tutti-roots-'));
+  const content = {
+    'one/.tuttiignore': 'closed/\n',
+    'one/inner/.tuttiignore': '*.own\n!closed/\n',
+    'two/.tuttiignore': '*.dat\n',
+    'two/.vscode/settings.json': JSON.stringify({ 'tutti.privacy.ignore': ['*.csv'] }),
+    'all.code-workspace': JSON.stringify({ folders: [{ path: 'one' }, { path: 'one/inner' }, { path: 'two' }] }),
+  };
+  for (const [path, text] of Object.entries(content)) {
+    await mkdir(dirname(join(all, path)), { recursive: true });
+    await writeFile(join(all, path), text);
+  }
+  await using server = await startVscodeServer({ runsModules: true });
+  const module = join(import.meta.dirname, 'inside/hidden-roots.ts');
+  const folder = join(all, 'all.code-workspace');
+  const answer = (await askExtensionHost(server, { folder, module })) as HiddenRootsAnswer;
+  expect(answer).toEqual({
+    'one/a.ts': '',
+    'one/a.dat': '',
+    'one/a.csv': '',
+    'one/closed/a.ts': '.tuttiignore keeps this file from every model.',
+    'one/inner/closed/a.ts': '.tuttiignore keeps this file from every model.',
+    'one/inner/a.own': '.tuttiignore keeps this file from every model.',
+    'two/a.ts': '',
+    'two/a.dat': '.tuttiignore keeps this file from every model.',
+    'two/a.csv': 'The setting tutti.privacy.ignore keeps this file from every model.',
+    'two/closed/a.ts': '',
+    'two/.env': 'This kind of file holds secrets; no model may see it.',
+  });
+  await rm(all, { recursive: true, force: true });
 });
 
 describe('nothing that may not leave is in an outgoing byte', { timeout: 180_000 }, () => {

@@ -66,9 +66,9 @@ export async function openWorkbench(server: VscodeServer, options: WorkbenchOpti
   return workbench;
 }
 
-/** The address of a window on a folder. */
+/** The address of a window on a folder, or on the folders a `.code-workspace` file names. */
 export function workbenchUrl(server: VscodeServer, { folder, payload = [] }: WorkbenchOptions): string {
-  const query = new URLSearchParams({ folder });
+  const query = new URLSearchParams(folder.endsWith('.code-workspace') ? { workspace: folder } : { folder });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `http://127.0.0.1:${server.port}/?${query}`;
 }
