@@ -26,7 +26,7 @@ export async function answerUsage(
     models,
     roles,
     providers,
-    timeline: usageTimeline(await open(), wanted, now),
+    timeline: await usageTimeline(await open(), wanted, now),
   };
 }
 

@@ -1,3 +1,4 @@
+import { letOthersRun } from '../util/let-others-run.ts';
 import type { OpenDatabase } from './database.ts';
 import { readUsageRow } from './usage-columns.ts';
 import type { UsageRow } from './usage-row.ts';
@@ -30,6 +31,9 @@ export interface UsageReport {
   readonly providers: readonly UsageGroup[];
 }
 
+/** Two years of rows take seconds, and a completion must not wait for them. */
+const rowsAtOnce = 2000;
+
 /** Answers what was used, from the ledger's rows. */
 export class UsageReports {
   readonly #open: OpenDatabase;
@@ -42,7 +46,9 @@ export class UsageReports {
     const all = new UsageSummer();
     const groups = { days: new Groups(), models: new Groups(), roles: new Groups(), providers: new Groups() };
     const days = new DayNames();
+    let count = 0;
     for (const row of await this.#select(filter)) {
+      if (++count % rowsAtOnce === 0) await letOthersRun();
       const read = readUsageRow(row);
       all.add(read);
       groups.days.add(days.of(read.at), read);

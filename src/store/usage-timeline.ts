@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { letOthersRun } from '../util/let-others-run.ts';
 import { type PieceUnit, pieceName, pieceStarts, pieceUnit } from './usage-pieces.ts';
 import { conditionsOf, type UsageFilter } from './usage-report.ts';
 import { wellEnded } from './usage-row.ts';
@@ -34,8 +35,8 @@ export interface SeriesSums {
 const mostSeries = 6;
 
 /** Summed by SQLite in quarters of an hour, with which every time zone's hours and days begin. `now` ends the last piece. */
-export function usageTimeline(database: DatabaseSync, filter: UsageFilter, now: number): UsageTimeline {
-  const rows = quarters(database, filter);
+export async function usageTimeline(database: DatabaseSync, filter: UsageFilter, now: number): Promise<UsageTimeline> {
+  const rows = await quarters(database, filter, now);
   const from = filter.from ?? Math.min(now, ...rows.slice(0, 1).map(({ at }) => at));
   const until = filter.until ?? now + 1;
   const unit = pieceUnit(from, until);
@@ -64,19 +65,34 @@ interface Quarter extends SeriesSums {
   readonly cacheable: number;
 }
 
-function quarters(database: DatabaseSync, filter: UsageFilter): readonly Quarter[] {
+const quarterMs = 900_000;
+/** About a week: a completion must not wait until two years are summed. */
+const quartersAtOnce = 700;
+
+/** Oldest first. */
+async function quarters(database: DatabaseSync, filter: UsageFilter, now: number): Promise<readonly Quarter[]> {
   const { where, values } = conditionsOf(filter);
   const fine = [...wellEnded];
-  const rows = database
-    .prepare(
-      `select at / 900000 * 900000 as at, model, count(*) as requests, total(cost) as cost,
-         total(input_tokens) + total(output_tokens) as tokens, total(outcome <> 'pending') as over,
-         total(outcome not in (${fine.map(() => '?').join(', ')})) as failed, total(cached_tokens) as cached,
-         total(iif(cached_tokens is null, 0, input_tokens)) as cacheable
-       from usage where ${where} group by 1, 2 order by 1`,
-    )
-    .all(...fine, ...values);
-  return rows.map((row) => ({
+  const [first] = database.prepare(`select min(at) as at from usage where ${where}`).all(...values);
+  const statement = database.prepare(
+    `select at / ${quarterMs} * ${quarterMs} as at, model, count(*) as requests, total(cost) as cost,
+       total(input_tokens) + total(output_tokens) as tokens, total(outcome <> 'pending') as over,
+       total(outcome not in (${fine.map(() => '?').join(', ')})) as failed, total(cached_tokens) as cached,
+       total(iif(cached_tokens is null, 0, input_tokens)) as cacheable
+     from usage where ${where} and at >= ? and at < ? group by 1, 2 order by 1`,
+  );
+  const all: Quarter[] = [];
+  let from = Math.floor(Number(first?.['at'] ?? now) / quarterMs) * quarterMs;
+  for (; from <= now; from += quartersAtOnce * quarterMs) {
+    if (all.length > 0) await letOthersRun();
+    const rows = statement.all(...fine, ...values, from, from + quartersAtOnce * quarterMs);
+    all.push(...rows.map(readQuarter));
+  }
+  return all;
+}
+
+function readQuarter(row: Readonly<Record<string, unknown>>): Quarter {
+  return {
     at: Number(row['at']),
     model: String(row['model']),
     requests: Number(row['requests']),
@@ -86,7 +102,7 @@ function quarters(database: DatabaseSync, filter: UsageFilter): readonly Quarter
     failed: Number(row['failed']),
     cached: Number(row['cached']),
     cacheable: Number(row['cacheable']),
-  }));
+  };
 }
 
 /** Those with the largest share of anything: what costs most is seldom what is asked most. */

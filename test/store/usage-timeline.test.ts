@@ -20,7 +20,7 @@ const row = (changes: Partial<UsageRow>): UsageRow => ({
   ...changes,
 });
 
-function timeline(rows: readonly Partial<UsageRow>[], filter: UsageFilter = {}): UsageTimeline {
+async function timeline(rows: readonly Partial<UsageRow>[], filter: UsageFilter = {}): Promise<UsageTimeline> {
   using database = new DatabaseSync(':memory:');
   for (const migration of migrations) database.exec(migration);
   for (const changes of rows) {
@@ -30,14 +30,14 @@ function timeline(rows: readonly Partial<UsageRow>[], filter: UsageFilter = {}):
       .prepare(`insert into usage (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`)
       .run(...Object.values(columns));
   }
-  return usageTimeline(database, filter, now);
+  return await usageTimeline(database, filter, now);
 }
 
 const week = { from: at('2026-11-17T00:00') };
 
 describe('usage over time', () => {
-  it('has every day, the empty ones too', () => {
-    const { unit, models, pieces } = timeline([{}, { at: at('2026-11-20T23:59:59.999'), cost: 3 }], week);
+  it('has every day, the empty ones too', async () => {
+    const { unit, models, pieces } = await timeline([{}, { at: at('2026-11-20T23:59:59.999'), cost: 3 }], week);
     expect([unit, models]).toEqual(['day', ['a/one']]);
     expect(pieces.map(({ series }) => series[0]?.cost)).toEqual([0, 0, 0, 3, 0, 0, 1]);
     expect(pieces[6]).toEqual({
@@ -50,39 +50,47 @@ describe('usage over time', () => {
     });
   });
 
-  it('counts what the filter lets through and nothing else', () => {
+  it('counts what the filter lets through and nothing else', async () => {
     const rows = [{}, { model: 'b/two', provider: 'b' }, { role: 'edit' }, { at: at('2026-11-01T00:00') }];
-    const { models, pieces } = timeline(rows, { ...week, provider: 'a', role: 'chat' });
+    const { models, pieces } = await timeline(rows, { ...week, provider: 'a', role: 'chat' });
     expect(models).toEqual(['a/one']);
     expect(pieces.reduce((sum, { series }) => sum + (series[0]?.requests ?? 0), 0)).toBe(1);
   });
 
-  it('tells rates of what is over, and of endpoints that count their cache', () => {
+  it('tells rates of what is over, and of endpoints that count their cache', async () => {
     const rows: readonly Partial<UsageRow>[] = [
       { outcome: 'overloaded' },
       { outcome: 'aborted' },
       { outcome: 'pending' },
       { usage: { input: 300, output: 1, cached: 75 } },
     ];
-    const piece = timeline(rows, week).pieces.at(-1);
+    const piece = (await timeline(rows, week)).pieces.at(-1);
     expect([piece?.errorRate, piece?.cacheHitRate]).toEqual([1 / 3, 0.25]);
   });
 
-  it('gives a series to models with a large share of anything; the others share the last one', () => {
+  it('gives a series to models with a large share of anything; the others share the last one', async () => {
     const rows: readonly Partial<UsageRow>[] = [
       { model: 'dear/x', cost: 50 },
       { model: 'long/x', cost: 0, usage: { input: 9000, output: 0 } },
       ...Array.from({ length: 20 }, () => ({ model: 'often/x', cost: 0 })),
       ...['c', 'd', 'e', 'f', 'g'].map((name) => ({ model: `${name}/x` })),
     ];
-    const { models, pieces } = timeline(rows, week);
+    const { models, pieces } = await timeline(rows, week);
     expect(models).toHaveLength(6);
     expect(models.slice(0, 3).toSorted()).toEqual(['dear/x', 'long/x', 'often/x']);
     expect(pieces.at(-1)?.series.at(-1)?.requests).toBe(2);
   });
 
-  it('begins with the first request where no range is given', () => {
-    expect(timeline([{ at: at('2026-11-19T08:00') }, {}]).pieces.map(({ from }) => from)[0]).toBe('2026-11-19T00');
-    expect(timeline([]).pieces).toHaveLength(1);
+  it('is the same however long it reads', async () => {
+    const rows = Array.from({ length: 70 }, (_, week) => ({ at: now - week * 7 * 86_400_000 }));
+    const { unit, pieces } = await timeline(rows);
+    expect(unit).toBe('month');
+    expect(pieces.reduce((sum, { series }) => sum + (series[0]?.requests ?? 0), 0)).toBe(70);
+  });
+
+  it('begins with the first request where no range is given', async () => {
+    const { pieces } = await timeline([{ at: at('2026-11-19T08:00') }, {}]);
+    expect(pieces[0]?.from).toBe('2026-11-19T00');
+    expect((await timeline([])).pieces).toHaveLength(1);
   });
 });
