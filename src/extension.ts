@@ -160,10 +160,10 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const statusBar = new StatusBar();
   // Before all who ask the directory on the same event.
-  const settingsChange = settings.onDidChange(() => {
-    directory.settingsChanged();
-    gateway.forgetHealth();
-  });
+  const settingsChange = vscode.Disposable.from(
+    settings.onDidChange(() => directory.settingsChanged()),
+    settings.onDidChangeProviders(() => gateway.forgetHealth()),
+  );
 
   const session = new ChatSession({
     gateway,

@@ -77,6 +77,13 @@ export class UserSettings implements GatewaySettings {
     return change;
   }
 
+  /** Where models are asked is another place than before. */
+  onDidChangeProviders(listener: () => void): vscode.Disposable {
+    return vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('tutti.providers')) listener();
+    });
+  }
+
   onDidChange(listener: () => void): vscode.Disposable {
     return vscode.Disposable.from(
       this.#window.onDidChange(listener),
