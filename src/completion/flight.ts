@@ -49,7 +49,7 @@ interface SoFar {
 }
 
 /** More ways to read a few keys than these do not come up. */
-const mostReadings = 8;
+const mostReadings = 16;
 
 /** After its last user left: as long as the key that took him away may need to be told of. */
 const graceMs = 40;

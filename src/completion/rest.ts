@@ -7,7 +7,7 @@ export interface Rest extends Cursor {
 }
 
 /** More ways to read a few keys than these do not come up. */
-export const mostRests = 8;
+export const mostRests = 16;
 
 /** What may be left after some changes, longest typed first; none = something else was typed. */
 export function restsAfter({ offset, before, rest }: Rest, changes: readonly DocumentChange[]): readonly Rest[] {

@@ -18,6 +18,9 @@ export interface Typed {
 /** What the editor may have put behind the cursor by itself: closing marks, and the line of one of them. */
 const behindCursor = /[\s)\]}>"'`]*$/;
 
+/** How that begins. */
+const byItself = /^(?:\r?\n|[ \t]*[)\]}>"'`])/;
+
 /** Reads changes as typing at a cursor: keys, pasted and accepted text, a word that is completed, brackets the editor closes or lets one write over. */
 export function typedAt(changes: readonly DocumentChange[], { offset, before }: Cursor): Typed {
   let shift = 0;
@@ -35,8 +38,11 @@ export function typedAt(changes: readonly DocumentChange[], { offset, before }: 
   if (left > before.length || !isMore || !here.insertedText.startsWith(kept)) return { texts: [], shift };
   const text = here.insertedText.slice(left);
   if (text === '') return { texts: here.removedLength === left ? [''] : [], shift };
-  const surely = Math.max(1, text.search(behindCursor));
-  const texts = Array.from({ length: text.length - surely + 1 }, (_, index) => text.slice(0, text.length - index));
+  const texts: string[] = [];
+  for (let length = text.length; length >= Math.max(1, text.search(behindCursor)); length--) {
+    const isSplit = text[length - 1] === '\r' && text[length] === '\n';
+    if (length === text.length || (!isSplit && byItself.test(text.slice(length)))) texts.push(text.slice(0, length));
+  }
   return { texts, shift };
 }
 

@@ -38,7 +38,7 @@ export function isSameAfter(now: string, then: string, typed: string, writtenOve
   for (let gone = 0; gone <= writtenOver; gone++) {
     const left = place.slice(gone);
     if (now.startsWith(left)) return true;
-    for (let added = 1; added <= Math.min(closed, 24); added++) {
+    for (let added = 1; added <= Math.min(closed, mostAdded); added++) {
       if (now.startsWith(left, added) && closesTyped(now.slice(0, added), typed)) return true;
     }
   }
@@ -51,6 +51,9 @@ export function closingBeside(after: string, typed: string): number {
   while (/[)\]}>"'`]/.test(after.charAt(count)) && typed.includes(after.charAt(count))) count += 1;
   return count;
 }
+
+/** Characters an editor puts behind a cursor: a bracket on a line of its own, with its indentation. */
+const mostAdded = 200;
 
 const openers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<' };
 

@@ -173,6 +173,14 @@ describe('a request on its way', () => {
       asks,
     );
     check(
+      `goes on over Enter between braces far to the right, ${each}`,
+      '|\n',
+      [types('{', '}'), types(`\n${' '.repeat(30)}`, `\n${' '.repeat(28)}`), types('a'), types('b')],
+      `{\n${' '.repeat(30)}abc();\n}`,
+      'c();',
+      asks,
+    );
+    check(
       `goes on over Enter between braces, ${each}`,
       '|\n',
       [types('{', '}'), types('\n  ', '\n'), types('a')],

@@ -78,6 +78,10 @@ function accept(document: DrawnDocument, { text, replaceBefore, replaceAfter }: 
   return content.slice(0, offset - replaceBefore) + text + content.slice(offset + replaceAfter);
 }
 
+/** How many more of each bracket are opened than closed. */
+const surplusOf = (text: string): readonly number[] =>
+  ['()', '[]', '{}'].map((pair) => text.split(pair.charAt(0)).length - text.split(pair.charAt(1)).length);
+
 const withEol = (text: string, crlf: boolean): string =>
   crlf ? lineFeeds(text).replaceAll('\n', '\r\n') : lineFeeds(text);
 
@@ -193,12 +197,14 @@ describe('for any file a person would write', () => {
     keysAtOnce: fc.integer({ min: 1, max: 3 }),
     piecesPerKey: fc.integer({ min: 0, max: 3 }),
     pauseMs: fc.constantFrom(5, 30, 60, 120),
+    /** Where the typing ends and the rest is accepted. */
+    stopAt: fc.constantFrom(0.2, 0.5, 0.8, 1),
   });
 
   it('typing a suggestion character by character asks for nothing that is at hand or under way, and one at a time', async () => {
     await fc.assert(
       fc.asyncProperty(typing, ways, sizes, async (file, how, stream) => {
-        const { lines, at, crlf, closes, inBracket, keysAtOnce, piecesPerKey, pauseMs } = file;
+        const { lines, at, crlf, closes, inBracket, keysAtOnce, piecesPerKey, pauseMs, stopAt } = file;
         const from = at % Math.max(1, lines.length - 2);
         const indent = /^ */.exec(lines[from] ?? '')?.[0] ?? '';
         const said = [(lines[from] ?? '').trimStart(), ...lines.slice(from + 1, from + 3)].join('\n');
@@ -224,12 +230,24 @@ describe('for any file a person would write', () => {
           await clock.move(pauseMs);
         };
         const characters = [...lineFeeds(wanted.text)];
-        for (const [index, character] of characters.slice(0, -1).entries()) {
+        let skipped = 0;
+        const keys = Math.min(characters.length - 1, Math.ceil(characters.length * stopAt));
+        for (const [index, character] of characters.slice(0, keys).entries()) {
           await hear();
+          if (skipped > 0) {
+            skipped -= 1;
+            continue;
+          }
           const beside = document.text(document.offset, document.offset + 1);
           const overwrites = closes && character === beside && /[)\]}"]/.test(character);
-          const key = character === '\n' ? eol : character;
-          const behind = closes && !overwrites ? (opening[character] ?? '') : '';
+          const around = document.text(document.offset - 1, document.offset + 1);
+          const parts = closes && character === '\n' && /^(?:\(\)|\[\]|\{\})$/.test(around);
+          const inner = parts ? (/^ */.exec(characters.slice(index + 1).join(''))?.[0] ?? '') : '';
+          // Never the last character: that is to be at hand.
+          skipped = Math.min(inner.length, characters.length - 2 - index);
+          const key = character === '\n' ? eol + inner.slice(0, skipped) : character;
+          const opened = closes && !overwrites ? (opening[character] ?? '') : '';
+          const behind = parts ? eol + inner.slice(4) : opened;
           if (overwrites) document.offset += 1;
           on.engine.documentChanged(
             document.uri,
@@ -255,7 +273,13 @@ describe('for any file a person would write', () => {
         if (piecesPerKey === 0) return;
         const last = on.ask(document).answer;
         expect(last).not.toBeInstanceOf(Promise);
-        if (!closes) expect(last).toMatchObject({ text: withEol(characters.at(-1) ?? '', crlf) });
+        const whole = accept(new DrawnDocument(drawn), wanted);
+        const rest = await last;
+        // What the editor has closed by itself, the text does not close again.
+        const surplus = rest ? surplusOf(accept(document, rest)) : [];
+        for (const [bracket, count] of surplus.entries())
+          expect(count).toBeGreaterThanOrEqual(Math.min(0, surplusOf(whole)[bracket] ?? 0));
+        if (!closes && stopAt === 1) expect(last).toMatchObject({ text: withEol(characters.at(-1) ?? '', crlf) });
       }),
       runs,
     );
