@@ -40,6 +40,24 @@ function requests(page: FrameLocator, count: number): Promise<void> {
   return page.getByTestId('total-requests').getByText(String(count), { exact: true }).waitFor({ timeout: 60_000 });
 }
 
+/** A browser may not write when its page is left: what VS Code keeps of the editors it writes every few seconds. */
+function isKept({ page }: Workbench, text: string): Promise<boolean> {
+  return page.evaluate<boolean>(`(async (text) => {
+    const done = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const kept = [];
+    for (const { name } of await indexedDB.databases()) {
+      if (!name.startsWith('vscode-web-state-db')) continue;
+      const database = await done(indexedDB.open(name));
+      kept.push(...(await done(database.transaction('ItemTable').objectStore('ItemTable').getAll())));
+      database.close();
+    }
+    return kept.some((value) => typeof value === 'string' && value.includes('tutti.usage') && value.includes(text));
+  })(${JSON.stringify(text)})`);
+}
+
 /** The tiles' texts, a line each. */
 async function totals(page: FrameLocator): Promise<readonly string[]> {
   const tiles = await page.locator('.total').all();
@@ -109,6 +127,7 @@ describe('requests to a vendor', () => {
   it('are filtered by model, and the filter outlives a reload of the window', async () => {
     await page.getByTestId('filter-model').selectOption({ label: 'cloud/gpt-small' });
     await requests(page, 1);
+    await waitUntil(tutti.workbench, 'see the filter kept', () => isKept(tutti.workbench, 'cloud/gpt-small'));
     await reload(tutti.workbench);
     page = usagePage(tutti.workbench);
     await doing(tutti.workbench, 'see the usage again', () => requests(page, 1));
