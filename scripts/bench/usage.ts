@@ -15,6 +15,12 @@ const rounds = 12;
 
 const folder = await mkdtemp(join(tmpdir(), 'tutti-bench-'));
 const dataFolder = await mkdtemp(join(tmpdir(), 'tutti-bench-data-'));
+// Before the server, so that it goes after it.
+await using _folders = {
+  async [Symbol.asyncDispose]() {
+    for (const path of [folder, dataFolder]) await rm(path, { recursive: true, force: true, maxRetries: 5 });
+  },
+};
 const database = join(userFolderOf(dataFolder), 'globalStorage/tutti.tutti/tutti.db');
 await writeUsageRows(database, 10_000, 29, Date.now());
 const emptyPanel = await pack(join(import.meta.dirname, 'empty-panel'), 'empty-panel');
@@ -53,8 +59,6 @@ printFigure({ what: 'usage opened and charted', unit: 'ms', tutti: median(usage)
 console.log(
   `  all rounds: ${usage.map((time) => time.toFixed(0)).join(' ')}; empty: ${empty.map((time) => time.toFixed(0)).join(' ')}`,
 );
-await rm(folder, { recursive: true });
-await rm(dataFolder, { recursive: true, force: true });
 
 /** Milliseconds from the key that runs the command until the page has painted `mark`; closes the tab afterwards. */
 async function keyToPaint({ page }: Workbench, key: string, mark: string): Promise<number> {
