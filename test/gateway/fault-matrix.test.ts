@@ -45,9 +45,7 @@ const requests: Readonly<Record<Wire['kind'], Request>> = {
 function providersOf(servers: FaultServers, { wire, fault, form, position }: Case): object {
   const entries = ids.map((id, place) => {
     const own = place < position ? busy : place === position ? fault : undefined;
-    const { patienceMs } = (place === position && fault) || {};
-    const timeouts =
-      patienceMs === undefined ? enough : { connectMs: patienceMs, firstTokenMs: patienceMs, idleMs: patienceMs };
+    const timeouts = { ...enough, ...(place === position && fault.timeouts) };
     const baseUrl = own ? servers.faulty(own, wire) : servers.good(id, wire, form);
     return [id, { vendor: 'openai-compatible', baseUrl, timeouts, [wire.kind]: wire.name }];
   });

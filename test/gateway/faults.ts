@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Timeouts } from '../../src/llm/endpoint.ts';
 import type { LlmErrorCode } from '../../src/llm/llm-error.ts';
 import type { Wire } from './fault-wires.ts';
 
@@ -17,8 +18,8 @@ export interface Fault {
   /** Where it is no answer of a server: what is there instead. */
   readonly place?: 'closed port' | 'no host' | 'silent TLS' | 'strange certificate';
   readonly answer?: (response: ServerResponse, wire: Wire) => void;
-  /** Milliseconds of silence that are enough. */
-  readonly patienceMs?: number;
+  /** Silences that are long enough; on a busy machine no others may be. */
+  readonly timeouts?: Partial<Timeouts>;
   /** Wires that have no such thing. */
   readonly notFor?: (wire: Wire) => boolean;
 }
@@ -102,12 +103,12 @@ export const faults: readonly Fault[] = [
   before('529', 'next', ['overloaded'], { answer: status(529, { message: 'Overloaded', type: 'overloaded_error' }) }),
   before('nothing listens', 'next', ['connection-refused'], { place: 'closed port' }),
   before('no such host', 'next', ['host-not-found'], { place: 'no host' }),
-  before('no connection in time', 'next', ['connect-timeout'], { place: 'silent TLS', patienceMs: 200 }),
-  before('no answer in time', 'next', ['first-token-timeout'], { answer: silence, patienceMs: 200 }),
+  before('no connection in time', 'next', ['connect-timeout'], { place: 'silent TLS', timeouts: { connectMs: 200 } }),
+  before('no answer in time', 'next', ['first-token-timeout'], { answer: silence, timeouts: { firstTokenMs: 200 } }),
   before('a head, then silence', 'next', ['first-token-timeout'], {
     answer: saying(opening, silence),
     forms: ['stream'],
-    patienceMs: 200,
+    timeouts: { firstTokenMs: 200 },
   }),
   before('a connection that breaks at once', 'next', ['connection-lost'], {
     answer: (response) => void response.destroy(),
@@ -151,7 +152,7 @@ export const faults: readonly Fault[] = [
   before('thoughts, then silence', 'next', ['idle-timeout'], {
     answer: saying(thoughts, silence),
     forms: ['stream'],
-    patienceMs: 200,
+    timeouts: { idleMs: 200 },
     notFor: noThoughts,
   }),
   before('thoughts, then a cut', 'next', ['stream-cut'], {
@@ -175,7 +176,7 @@ export const faults: readonly Fault[] = [
 
   after('a cut', 'offer', ['stream-cut'], saying(words, cut)),
   after('an end without its mark', 'offer', ['stream-cut'], saying(words, end)),
-  after('silence', 'offer', ['idle-timeout'], saying(words, silence), { patienceMs: 200 }),
+  after('silence', 'offer', ['idle-timeout'], saying(words, silence), { timeouts: { idleMs: 200 } }),
   after(
     'an error that is told',
     'offer',
