@@ -59,7 +59,7 @@ function readPayload(reply: ReplyBuilder, payload: JsonObject, event: string | u
   reply.usage({
     input: numberAt(payload, 'tokens_evaluated') ?? 0,
     output: numberAt(payload, 'tokens_predicted') ?? 0,
-    ...(cached !== undefined && { cached }),
+    ...(cached !== undefined && cached > 0 && { cached }),
   });
   return 'over';
 }

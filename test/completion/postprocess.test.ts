@@ -47,6 +47,12 @@ describe('valid texts come through unharmed', () => {
     ['an address in code', 'const url = |;\n', "'https://example.org/src/index.ts'"],
     ['a comment', 'const a = 1; |\n', '// the first of /src/'],
     ['empty lines inside of a block', 'function f() {\n  |\n}\n', 'const a = 1;\n\n  const b = 2;\n\n  return a + b;'],
+    [
+      'cases that stand as deep as their switch',
+      '\tif (ok) {\n\t\t|\n\t}\n',
+      'switch (kind) {\n\t\tcase 1:\n\t\t\tone();\n\t\t}',
+    ],
+    ['an empty block', 'class A {\n  |\n', 'constructor() {\n  }\n\n  f() {}'],
     ['a whole inner block', 'function f() {\n  |\n}\n', 'if (a) {\n    return 1;\n  }\n  return 2;'],
     ['an else of the block the cursor is in', 'if (a) {\n  |\n}\n', 'one();\n} else {\n  two();'],
     ['the bracket that is missing', 'function f() {\n  one();|\n\nfunction g() {\n}\n', '\n}'],

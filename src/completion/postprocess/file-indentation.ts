@@ -69,12 +69,16 @@ export function isFromEdge(lines: readonly string[], { answer, linePrefix, prose
   const own = rest.filter((line) => line.trim() !== '');
   const [next] = own;
   if (next === undefined) return false;
-  if (opensBlock(first) && indentOf(next) > 0 && indentOf(next) <= linePrefix.length && linePrefix.length > 1)
-    return true;
+  const isLevel = indentOf(next) > 0 && indentOf(next) <= linePrefix.length && linePrefix.length > 1;
+  if (opensBlock(first) && isLevel && !mayStandLevel.test(next)) return true;
   if (answer !== 'chat' || prose) return false;
   if (rest[0]?.trim() === '' && /^(?:def|class|async|@|if __name__)/.test(next)) return false;
   return own.some((line) => indentOf(line) === 0);
 }
+
+/** What closes a block, and what many styles do not indent in it. */
+const mayStandLevel =
+  /^\s*(?:[)\]}#]|(?:case|default|when|else|elif|elsif|catch|except|finally|rescue|ensure|end|public|private|protected|signals|slots)\b|\w+:\s*$)/;
 
 /** A prompt that ends in blanks makes small models go on one blank further, in every line: back to whole levels. */
 function withoutOddBlanks(text: string, situation: Situation): string {

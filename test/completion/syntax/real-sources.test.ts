@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../../scripts/setup/paths.ts';
+import { finish } from '../../../src/completion/finish.ts';
 import { OutputReader } from '../../../src/completion/output-reader.ts';
 import type { SyntaxNode, SyntaxParser, SyntaxReader } from '../../../src/completion/syntax/grammar.ts';
 import { isComment, isList } from '../../../src/completion/syntax/node-kinds.ts';
@@ -48,10 +49,12 @@ function holeAt(text: string, block: SyntaxNode, at: number): Hole {
 }
 
 function read(hole: Hole, languageId: string, grammar: SyntaxReader, output: string): string {
-  const reader = new OutputReader(situationOf(hole.drawn, { languageId, grammar, maxLines }));
+  const situation = situationOf(hole.drawn, { languageId, grammar, maxLines });
+  const reader = new OutputReader(situation);
   reader.push(output);
   reader.end();
-  return reader.text.trimEnd();
+  const finished = finish(reader, situation);
+  return finished.kind === 'text' ? finished.text.trimEnd() : '';
 }
 
 /** Some of a folder's files that parse without an error. */
