@@ -128,7 +128,7 @@ describe('conversation', () => {
     await page.testId('retry').click();
     await page.page.getByRole('button', { name: 'Copy details' }).click();
     expect(await page.posted()).toEqual([
-      { type: 'error-action', command: 'addProvider' },
+      { type: 'error-action', command: 'addProvider', messageId: 'a1' },
       { type: 'retry', messageId: 'a1' },
       { type: 'copy', text: error.details },
     ]);
