@@ -52,6 +52,7 @@ const tallies: readonly Tally[] = [
   await stepCheck('Build', buildForRelease),
   await stepCheck('Package', packageExtension),
   await vitest('tests in VS Code', 'vitest.host.config.ts'),
+  await vitest('typing in VS Code', 'vitest.typing.config.ts'),
 ];
 
 const total = sum(tallies);
