@@ -83,7 +83,9 @@ class RenewableProvider implements Disposable {
     const before = this.#registration;
     this.#registration = this.#register();
     before.dispose();
-    void commands.executeCommand('editor.action.inlineSuggest.trigger', { providerId: ownProviders, explicit: false });
+    const asked = { providerId: ownProviders, explicit: false };
+    // An editor that does not understand this shows the whole text with the next key.
+    commands.executeCommand('editor.action.inlineSuggest.trigger', asked).then(undefined, () => undefined);
   }
 
   dispose(): void {
