@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** Pages looked at in three themes, each after a reload of the window: right but slow. */
+export const looks = [
+  'test/host/completion-learning.test.ts',
+  'test/host/looks.test.ts',
+  'test/host/request-log.test.ts',
+  'test/host/usage.test.ts',
+] as const;
+
+/** npm run test:looks. */
+export default defineConfig({
+  test: {
+    include: [...looks],
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+    maxWorkers: 1,
+    fileParallelism: false,
+    retry: 1,
+  },
+});
