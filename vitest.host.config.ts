@@ -1,15 +1,16 @@
 import { defineConfig } from 'vitest/config';
-import { typing } from './vitest.typing.config.ts';
+import { looks } from './vitest.looks.config.ts';
 
-/** Tests inside the real VS Code. A window mostly waits, so two share the machine. */
+/** Tests inside the real VS Code: one window at a time, it needs both cores. */
 export default defineConfig({
   test: {
     include: ['test/host/**/*.test.ts'],
-    exclude: [...typing],
+    exclude: [...looks],
     testTimeout: 90_000,
     hookTimeout: 90_000,
-    maxWorkers: 2,
-    // A window that starts while another one does can be slow beyond any limit; what fails twice is wrong.
+    maxWorkers: 1,
+    fileParallelism: false,
+    // A whole editor on a busy machine can once be slow beyond any limit; what fails twice is wrong.
     retry: 1,
   },
 });

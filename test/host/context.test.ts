@@ -174,7 +174,8 @@ describe('the code around, as the real VS Code knows it', () => {
   });
 
   it('a file that becomes hidden is gone', () => {
-    expect(paths(answer.afterHiding)).toEqual(['long.ts']);
+    expect(paths(answer.afterHiding)).toContain('long.ts');
+    expect(paths(answer.afterHiding)).not.toContain('open.ts');
   });
 
   it('nothing of a hidden file came back, and no editor was opened', () => {
