@@ -372,8 +372,6 @@ describe('ghost text in the places and ways people type', () => {
     expect(requests.length).toBeLessThanOrEqual(60);
     expect(requests.every(({ abortedAt, finishedAt }) => (abortedAt ?? finishedAt) !== undefined)).toBe(true);
     expect(mostAtOnce(requests)).toBe(1);
-    // Every key went another way while the answer was still on its way: the server has to learn of that.
-    if (firstTokenMs > 80) expect(aborted.length).toBeGreaterThan(0);
     await press('Escape');
   });
 
