@@ -1,3 +1,4 @@
+import type { Attachment } from '../context/attachment.ts';
 import type { Message } from '../llm/message.ts';
 import { choiceText, type ModelChoice, readChoice } from '../llm/model-choice.ts';
 import { isModelRef, noModelRef } from '../llm/model-ref.ts';
@@ -5,7 +6,7 @@ import type { StreamEvent } from '../llm/stream-event.ts';
 import type { MessageView } from '../protocol/chat-view.ts';
 import type { Delta } from '../protocol/to-webview.ts';
 import { messageOf } from '../util/message-of.ts';
-import { historyOf } from './history.ts';
+import { filesIn, historyOf } from './history.ts';
 import { messageView } from './message-view.ts';
 import { reduce } from './reduce.ts';
 import { SaveSoon } from './save-soon.ts';
@@ -31,7 +32,13 @@ export interface TurnRow {
 /** What a conversation needs of the rest of the house. */
 export interface ConversationPorts {
   readonly stream: (
-    ask: { readonly messages: readonly Message[]; readonly model?: ModelChoice; readonly chatId: string },
+    ask: {
+      readonly messages: readonly Message[];
+      /** Addresses of the files whose text is in them. */
+      readonly files: readonly string[];
+      readonly model?: ModelChoice;
+      readonly chatId: string;
+    },
     signal: AbortSignal,
   ) => AsyncIterable<StreamEvent>;
   readonly saveChat: (chat: ChatRow) => Promise<void>;
@@ -131,9 +138,9 @@ export class Conversation {
   }
 
   /** Asks; resolves when the reply is complete, failed or stopped. Does nothing while another reply is written. */
-  async send(text: string): Promise<void> {
+  async send(text: string, attachments: readonly Attachment[] = []): Promise<void> {
     if (this.#running || text.trim() === '') return;
-    await this.#send(text, this.model);
+    await this.#send(text, this.model, attachments);
   }
 
   /** Lets the model that was offered go on where the last reply broke off. What it is asked stands in the chat. */
@@ -144,11 +151,12 @@ export class Conversation {
     if (offered) await this.#send(goOn, offered.model);
   }
 
-  async #send(text: string, model: ModelChoice | undefined): Promise<void> {
+  async #send(text: string, model: ModelChoice | undefined, attachments: readonly Attachment[] = []): Promise<void> {
     const turn: UserTurn = {
       kind: 'user',
       ...this.#newPlace(),
       message: { role: 'user', content: [{ type: 'text', text }] },
+      ...(attachments.length > 0 && { attachments }),
     };
     if (this.isEmpty) {
       this.#chat = { ...this.#chat, title: titleOf(text) };
@@ -191,7 +199,8 @@ export class Conversation {
   }
 
   async #stream(signal: AbortSignal, model: ModelChoice | undefined): Promise<void> {
-    const messages = historyOf(this.#path());
+    const path = this.#path();
+    const messages = historyOf(path);
     let turn: AssistantTurn = {
       kind: 'assistant',
       ...this.#newPlace(),
@@ -206,7 +215,7 @@ export class Conversation {
     };
     this.#add(turn);
     const startedAt = performance.now();
-    const ask = { messages, chatId: this.#chat.id, ...(model && { model }) };
+    const ask = { messages, files: filesIn(path), chatId: this.#chat.id, ...(model && { model }) };
     using save = new SaveSoon(() => void this.#saveTurn(turn), saveWithinMs);
     for await (const event of this.#ports.stream(ask, signal)) {
       turn = reduce(turn, event, performance.now() - startedAt);

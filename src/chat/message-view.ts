@@ -2,6 +2,7 @@ import { textOf } from '../llm/message.ts';
 import { noModelRef } from '../llm/model-ref.ts';
 import { type Notice, writtenTokens } from '../llm/stream-event.ts';
 import type { MessageView, PartView, UsageView } from '../protocol/chat-view.ts';
+import { attachmentView } from './attachment-view.ts';
 import type { AssistantTurn, Turn } from './turn.ts';
 import { wordError, wordNotice } from './wording.ts';
 
@@ -14,6 +15,7 @@ export function messageView(turn: Turn): MessageView {
       parts: [{ type: 'text', text: textOf(turn.message) }],
       state: 'done',
       notices: [],
+      ...(turn.attachments && { attachments: turn.attachments.map(attachmentView) }),
     };
   }
   const usage = usageView(turn);

@@ -1,3 +1,4 @@
+import type { Attachment } from '../context/attachment.ts';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { AssistantMessage, UserMessage } from '../llm/message.ts';
 import type { Notice, Usage } from '../llm/stream-event.ts';
@@ -14,7 +15,9 @@ interface TurnPlace {
 
 export interface UserTurn extends TurnPlace {
   readonly kind: 'user';
+  /** What was written; what models read of it together with the attachments is for `historyOf`. */
   readonly message: UserMessage;
+  readonly attachments?: readonly Attachment[];
 }
 
 export interface AssistantTurn extends TurnPlace {

@@ -63,6 +63,7 @@ export class ChatSession implements vscode.Disposable {
               {
                 role: 'chat',
                 chatId: ask.chatId,
+                files: ask.files,
                 request: { kind: 'chat', messages: ask.messages, parameters: {} },
                 ...(ask.model && { choice: ask.model }),
               },
@@ -154,6 +155,13 @@ export class ChatSession implements vscode.Disposable {
         await this.#restore();
         await Promise.all([this.#conversation.send(message.text), this.#remember()]);
         return;
+      case 'suggest':
+      case 'attach':
+      case 'attach-uris':
+      case 'attach-image':
+      case 'detach':
+      case 'open-attachment':
+        return;
       case 'stop':
         return this.#conversation.stop();
       case 'new-chat':
@@ -223,6 +231,7 @@ export class ChatSession implements vscode.Disposable {
       models: this.#models,
       settings,
       recall: this.#conversation.recall(),
+      attachments: [],
     };
     this.#post?.({ type: 'snapshot', seq: ++this.#seq, view });
     this.#isDrawn = true;

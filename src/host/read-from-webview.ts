@@ -16,6 +16,35 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
     case 'copy':
     case 'insert-code':
       return text === undefined ? undefined : { type: value['type'], text };
+    case 'suggest': {
+      const { id, trigger } = value;
+      const query = stringAt(value, 'query');
+      const isAsked = typeof id === 'number' && (trigger === '@' || trigger === '/') && query !== undefined;
+      return isAsked ? { type: 'suggest', id, trigger, query } : undefined;
+    }
+    case 'attach': {
+      const mention = stringAt(value, 'mention');
+      return mention === undefined ? undefined : { type: 'attach', mention };
+    }
+    case 'attach-uris': {
+      const { uris } = value;
+      const isList = Array.isArray(uris) && uris.every((uri): uri is string => typeof uri === 'string');
+      return isList ? { type: 'attach-uris', uris } : undefined;
+    }
+    case 'attach-image': {
+      const [name, mediaType, base64] = ['name', 'mediaType', 'base64'].map((key) => stringAt(value, key));
+      if (name === undefined || mediaType === undefined || base64 === undefined) return undefined;
+      return { type: 'attach-image', name, mediaType, base64 };
+    }
+    case 'detach': {
+      const id = stringAt(value, 'id');
+      return id === undefined ? undefined : { type: 'detach', id };
+    }
+    case 'open-attachment': {
+      const [id, messageId] = [stringAt(value, 'id'), stringAt(value, 'messageId')];
+      if (id === undefined) return undefined;
+      return { type: 'open-attachment', id, ...(messageId !== undefined && { messageId }) };
+    }
     case 'retry':
     case 'continue-with': {
       const messageId = stringAt(value, 'messageId');

@@ -11,6 +11,8 @@ export interface ChatView {
   readonly settings: SettingsView;
   /** Earlier things the user sent, newest last, for Up in the composer. */
   readonly recall: readonly string[];
+  /** What will go along with the next message. */
+  readonly attachments: readonly AttachmentView[];
 }
 
 export interface MessageView {
@@ -28,6 +30,36 @@ export interface MessageView {
   readonly auto?: string;
   /** The reply broke off; this model could go on with it. */
   readonly continueWith?: string;
+  /** What the user sent along. */
+  readonly attachments?: readonly AttachmentView[];
+}
+
+/** Something that goes, or went, along with a message. */
+export interface AttachmentView {
+  readonly id: string;
+  readonly kind:
+    | 'file'
+    | 'folder'
+    | 'symbol'
+    | 'selection'
+    | 'problems'
+    | 'changes'
+    | 'commit'
+    | 'terminal'
+    | 'page'
+    | 'image'
+    | 'cell';
+  readonly label: string;
+  /** Where it can be looked at. */
+  readonly uri?: string;
+  /** An estimate; absent while it is being read. */
+  readonly tokens?: number;
+  /** How much of it is shown to the model, e.g. "400 of 1200 lines"; absent = all of it. */
+  readonly cut?: string;
+  /** Why it does not go along. */
+  readonly refused?: string;
+  /** It follows the editor: nobody asked for it. */
+  readonly byDefault?: true;
 }
 
 export type PartView =

@@ -1,10 +1,22 @@
 import type { ErrorAction, SettingName } from './chat-view.ts';
+import type { SuggestTrigger } from './suggestion.ts';
 
 /** Chat webview → extension host. The host trusts none of it: every field is checked on arrival. */
 export type FromWebview =
   /** The page is drawn and empty, or has seen a gap. */
   | { readonly type: 'need-snapshot' }
   | { readonly type: 'send'; readonly text: string }
+  /** What can be put where the cursor is, behind `@` or `/`; answered by `suggestions` with the same `id`. */
+  | { readonly type: 'suggest'; readonly id: number; readonly trigger: SuggestTrigger; readonly query: string }
+  /** A suggestion's `attach` was chosen. */
+  | { readonly type: 'attach'; readonly mention: string }
+  /** Files and folders were dropped. */
+  | { readonly type: 'attach-uris'; readonly uris: readonly string[] }
+  /** A picture was pasted or dropped. */
+  | { readonly type: 'attach-image'; readonly name: string; readonly mediaType: string; readonly base64: string }
+  | { readonly type: 'detach'; readonly id: string }
+  /** Of the next message, or of `messageId`. */
+  | { readonly type: 'open-attachment'; readonly id: string; readonly messageId?: string }
   | { readonly type: 'stop' }
   | { readonly type: 'new-chat' }
   /** Throws the reply away and asks again. */

@@ -1,4 +1,5 @@
-import type { ChatView, MessageView, ModelView, SettingsView } from './chat-view.ts';
+import type { AttachmentView, ChatView, MessageView, ModelView, SettingsView } from './chat-view.ts';
+import type { SuggestionGroup } from './suggestion.ts';
 
 /** Extension host → chat webview. A delta whose `seq` is not the last one plus 1 means a gap: ask for a snapshot. */
 export type ToWebview =
@@ -6,7 +7,9 @@ export type ToWebview =
   | { readonly type: 'delta'; readonly seq: number; readonly delta: Delta }
   /** Puts the cursor into the composer, with this text when given. */
   | { readonly type: 'focus-composer'; readonly text?: string }
-  | { readonly type: 'open-settings' };
+  | { readonly type: 'open-settings' }
+  /** Answers the `suggest` with this `id`. */
+  | { readonly type: 'suggestions'; readonly id: number; readonly groups: readonly SuggestionGroup[] };
 
 export type Delta =
   | { readonly type: 'message-added'; readonly message: MessageView }
@@ -25,4 +28,6 @@ export type Delta =
   | { readonly type: 'model'; readonly model: ModelView; readonly settings: SettingsView }
   | { readonly type: 'models'; readonly models: readonly ModelView[] }
   | { readonly type: 'settings'; readonly settings: SettingsView }
-  | { readonly type: 'recall'; readonly recall: readonly string[] };
+  | { readonly type: 'recall'; readonly recall: readonly string[] }
+  /** Those of the next message. */
+  | { readonly type: 'attachments'; readonly attachments: readonly AttachmentView[] };

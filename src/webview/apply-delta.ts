@@ -29,6 +29,8 @@ export function applyDelta(view: ChatView, delta: Delta): ChatView {
       return { ...view, settings: delta.settings };
     case 'recall':
       return { ...view, recall: delta.recall };
+    case 'attachments':
+      return { ...view, attachments: delta.attachments };
   }
 }
 

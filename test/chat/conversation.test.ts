@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type ChatRow, Conversation, type TurnRow } from '../../src/chat/conversation.ts';
+import type { Attachment } from '../../src/context/attachment.ts';
 import { fitHistory } from '../../src/llm/fit-history.ts';
 import type { Message } from '../../src/llm/message.ts';
 import type { ChatView } from '../../src/protocol/chat-view.ts';
@@ -14,6 +15,7 @@ function world(...scripts: readonly (readonly Step[])[]) {
   const reports: string[] = [];
   const asked: (readonly Message[])[] = [];
   const choices: unknown[] = [];
+  const files: (readonly string[])[] = [];
   const stream = scriptedStream(...scripts);
   const make = (): Conversation =>
     new Conversation(
@@ -21,6 +23,7 @@ function world(...scripts: readonly (readonly Step[])[]) {
         stream: (ask, signal) => {
           asked.push(ask.messages);
           choices.push(ask.model);
+          files.push(ask.files);
           return stream({} as never, {} as never, signal);
         },
         saveChat: async (chat) => void chats.set(chat.id, chat),
@@ -34,7 +37,7 @@ function world(...scripts: readonly (readonly Step[])[]) {
       },
       (delta) => deltas.push(delta),
     );
-  return { make, chats, turns, deltas, reports, asked, choices };
+  return { make, chats, turns, deltas, reports, asked, choices, files };
 }
 
 const texts = (chat: Conversation): readonly string[] =>
@@ -53,6 +56,32 @@ describe('a conversation', () => {
     expect(texts(chat)).toEqual(['user: one', 'assistant: hi', 'user: two', 'assistant: hi']);
     expect(asked[1]?.map((message) => message.role)).toEqual(['user', 'assistant', 'user']);
     expect(chat.recall()).toEqual(['one', 'two']);
+  });
+
+  it('keeps what was attached with the message, and names its files with every request after it', async () => {
+    const { make, asked, files } = world(hi);
+    const chat = make();
+    const attachment: Attachment = {
+      ...{ id: 'a', kind: 'file', label: 'cart.ts', uri: 'file:///cart.ts', tokens: 3, files: ['file:///cart.ts'] },
+      blocks: [{ type: 'text', title: 'cart.ts', languageId: 'typescript', text: 'let total = 0;' }],
+      cut: { unit: 'lines', kept: 1, of: 2 },
+    };
+    await chat.send('one', [attachment]);
+    await chat.send('two');
+    expect(chat.messages()[0]).toMatchObject({
+      parts: [{ type: 'text', text: 'one' }],
+      attachments: [
+        { id: 'a', kind: 'file', label: 'cart.ts', uri: 'file:///cart.ts', tokens: 3, cut: '1 of 2 lines' },
+      ],
+    });
+    expect(JSON.stringify(asked[0])).toContain('let total = 0;');
+    const again = make();
+    await again.load(chat.id);
+    await again.send('three');
+    // Cache prefixes hold only where the earlier messages say the same bytes.
+    expect(asked[1]?.[0]).toEqual(asked[0]?.[0]);
+    expect(asked[2]?.[0]).toEqual(asked[0]?.[0]);
+    expect(files).toEqual([['file:///cart.ts'], ['file:///cart.ts'], ['file:///cart.ts']]);
   });
 
   it('told as deltas is what a snapshot would show', async () => {
@@ -81,6 +110,7 @@ describe('a conversation', () => {
         learned: [],
       },
       recall: [],
+      attachments: [],
     };
     await chat.send('A question\nwith two lines');
     const drawn = deltas.reduce(applyDelta, empty);

@@ -57,7 +57,18 @@ export const settings: SettingsView = {
 
 /** An empty chat, with what a test changes about it. */
 export function chat(changes: Partial<ChatView> = {}): ChatView {
-  return { chatId: 'chat-1', title: '', messages: [], busy: false, model, models, settings, recall: [], ...changes };
+  return {
+    chatId: 'chat-1',
+    title: '',
+    messages: [],
+    busy: false,
+    model,
+    models,
+    settings,
+    recall: [],
+    attachments: [],
+    ...changes,
+  };
 }
 
 export function user(id: string, text: string): MessageView {
