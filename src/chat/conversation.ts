@@ -1,12 +1,12 @@
 import type { Attachment } from '../context/attachment.ts';
 import type { Message } from '../llm/message.ts';
 import { choiceText, type ModelChoice, readChoice } from '../llm/model-choice.ts';
-import { isModelRef, noModelRef } from '../llm/model-ref.ts';
+import { isModelRef, type ModelRef, noModelRef } from '../llm/model-ref.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
 import type { MessageView } from '../protocol/chat-view.ts';
 import type { Delta } from '../protocol/to-webview.ts';
 import { messageOf } from '../util/message-of.ts';
-import { filesIn, historyOf } from './history.ts';
+import { filesIn, historyOf, sentPart } from './history.ts';
 import { messageView } from './message-view.ts';
 import { reduce } from './reduce.ts';
 import { SaveSoon } from './save-soon.ts';
@@ -49,6 +49,23 @@ export interface ConversationPorts {
   /** Folder or workspace the window has open. */
   readonly workspace: () => string | undefined;
 }
+
+/** What a command made of what the user typed. */
+export interface Expanded {
+  /** What is sent in its place. */
+  readonly text: string;
+  readonly files: readonly string[];
+  readonly notes: readonly string[];
+  /** Who is to answer this once. */
+  readonly model?: ModelChoice;
+}
+
+/** Puts a history in fewer words; undefined = nothing came of it, and the user has been told why. */
+export type Summarise = (
+  history: readonly Message[],
+  files: readonly string[],
+  signal: AbortSignal,
+) => Promise<{ readonly text: string; readonly model: ModelRef } | undefined>;
 
 /** What has arrived of a reply is on disk this soon; no more than that is lost with a killed editor. */
 const saveWithinMs = 500;
@@ -101,7 +118,9 @@ export class Conversation {
   /** What the user said so far, oldest first. */
   recall(): readonly string[] {
     return this.messages().flatMap((message) =>
-      message.role === 'user' ? message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])) : [],
+      message.role === 'user' && message.summary === undefined
+        ? message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : []))
+        : [],
     );
   }
 
@@ -138,9 +157,9 @@ export class Conversation {
   }
 
   /** Asks; resolves when the reply is complete, failed or stopped. Does nothing while another reply is written. */
-  async send(text: string, attachments: readonly Attachment[] = []): Promise<void> {
+  async send(text: string, attachments: readonly Attachment[] = [], expanded?: Expanded): Promise<void> {
     if (this.#running || text.trim() === '') return;
-    await this.#send(text, this.model, attachments);
+    await this.#send(text, expanded?.model ?? this.model, attachments, expanded);
   }
 
   /** Lets the model that was offered go on where the last reply broke off. What it is asked stands in the chat. */
@@ -151,12 +170,18 @@ export class Conversation {
     if (offered) await this.#send(goOn, offered.model);
   }
 
-  async #send(text: string, model: ModelChoice | undefined, attachments: readonly Attachment[] = []): Promise<void> {
+  async #send(
+    text: string,
+    model: ModelChoice | undefined,
+    attachments: readonly Attachment[] = [],
+    expanded?: Expanded,
+  ): Promise<void> {
     const turn: UserTurn = {
       kind: 'user',
       ...this.#newPlace(),
-      message: { role: 'user', content: [{ type: 'text', text }] },
+      message: { role: 'user', content: [{ type: 'text', text: expanded?.text ?? text }] },
       ...(attachments.length > 0 && { attachments }),
+      ...(expanded && { typed: text, files: expanded.files, notes: expanded.notes }),
     };
     if (this.isEmpty) {
       this.#chat = { ...this.#chat, title: titleOf(text) };
@@ -178,6 +203,50 @@ export class Conversation {
     this.#head = turn.parentId;
     this.#onDelta({ type: 'messages-removed-from', messageId });
     await this.#run((signal) => this.#stream(signal, this.model));
+  }
+
+  /** What models are sent now, oldest first, and the addresses of the files whose text is in it. */
+  sent(): { readonly turns: readonly Turn[]; readonly files: readonly string[] } {
+    const path = this.#path();
+    return { turns: sentPart(path), files: filesIn(path) };
+  }
+
+  /**
+   * Puts a summary in the place of all that models are sent; the turns themselves stay. `failedId`: a reply that did
+   * not fit: its question stays out of the summary and is asked again behind it.
+   */
+  async compact(summarise: Summarise, failedId?: string): Promise<void> {
+    if (this.#running) return;
+    const path = this.#path();
+    const failed = failedId === undefined ? path.length : path.findIndex(({ id }) => id === failedId);
+    const asked = failedId === undefined ? -1 : path.slice(0, failed).findLastIndex(({ kind }) => kind === 'user');
+    const question = path[asked];
+    const before = question ? path.slice(0, asked) : path;
+    if (failed < 0 || sentPart(before).length === 0) return;
+    await this.#run(async (signal) => {
+      const summary = await summarise(historyOf(before), filesIn(before), signal);
+      if (!summary || signal.aborted) return;
+      if (question) {
+        this.#head = question.parentId;
+        this.#onDelta({ type: 'messages-removed-from', messageId: question.id });
+      }
+      await this.#addAndSave({
+        kind: 'user',
+        ...this.#newPlace(),
+        message: { role: 'user', content: [{ type: 'text', text: summary.text }] },
+        files: filesIn(before),
+        summary: { messages: before.length, model: summary.model },
+      });
+      if (question?.kind === 'user') {
+        await this.#addAndSave({ ...question, ...this.#newPlace() });
+        await this.#stream(signal, this.model);
+      }
+    });
+  }
+
+  async #addAndSave(turn: Turn): Promise<void> {
+    this.#add(turn);
+    await this.#saveTurn(turn);
   }
 
   /** Resolves when the reply has ended and is saved. */

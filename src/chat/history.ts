@@ -3,15 +3,27 @@ import { withAttachments } from '../context/attachment-text.ts';
 import type { Message } from '../llm/message.ts';
 import type { Turn } from './turn.ts';
 
+/** The part of a conversation that models are sent: from its last summary on. */
+export function sentPart(path: readonly Turn[]): readonly Turn[] {
+  const summary = path.findLastIndex((turn) => turn.kind === 'user' && turn.summary !== undefined);
+  return summary < 0 ? path : path.slice(summary);
+}
+
 /** What was said, as it was said; what a model accepts of it is for those who ask the model. */
 export function historyOf(path: readonly Turn[]): readonly Message[] {
-  return path.map((turn) => {
-    if (turn.kind === 'assistant' || turn.attachments === undefined) return turn.message;
-    return { ...turn.message, content: withAttachments(turn.attachments, turn.message.content) };
-  });
+  return sentPart(path).map(sentMessage);
+}
+
+/** The message of a turn with what is attached to it. */
+export function sentMessage(turn: Turn): Message {
+  if (turn.kind === 'assistant' || turn.attachments === undefined) return turn.message;
+  return { ...turn.message, content: withAttachments(turn.attachments, turn.message.content) };
 }
 
 /** Addresses of all files whose text is in the history, each once. */
 export function filesIn(path: readonly Turn[]): readonly string[] {
-  return filesOf(path.flatMap((turn) => (turn.kind === 'user' ? (turn.attachments ?? []) : [])));
+  const files = sentPart(path).flatMap((turn) =>
+    turn.kind === 'user' ? [...filesOf(turn.attachments ?? []), ...(turn.files ?? [])] : [],
+  );
+  return [...new Set(files)];
 }

@@ -12,10 +12,12 @@ export function messageView(turn: Turn): MessageView {
     return {
       id: turn.id,
       role: 'user',
-      parts: [{ type: 'text', text: textOf(turn.message) }],
+      parts: [{ type: 'text', text: turn.typed ?? textOf(turn.message) }],
       state: 'done',
-      notices: [],
       ...(turn.attachments && { attachments: turn.attachments.map(attachmentView) }),
+      notices: turn.notes ?? [],
+      ...(turn.typed !== undefined && { expanded: textOf(turn.message) }),
+      ...(turn.summary && { summary: turn.summary }),
     };
   }
   const usage = usageView(turn);

@@ -1,6 +1,7 @@
 import type { Attachment } from '../context/attachment.ts';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { AssistantMessage, UserMessage } from '../llm/message.ts';
+import type { ModelRef } from '../llm/model-ref.ts';
 import type { Notice, Usage } from '../llm/stream-event.ts';
 import { isObject, parseJson } from '../util/json.ts';
 
@@ -15,9 +16,24 @@ interface TurnPlace {
 
 export interface UserTurn extends TurnPlace {
   readonly kind: 'user';
-  /** What was written; what models read of it together with the attachments is for `historyOf`. */
+  /** What was written, or what a command made of it; what models read of it together with the attachments is for `historyOf`. */
   readonly message: UserMessage;
   readonly attachments?: readonly Attachment[];
+  /** What the user typed, where a command made something else of it. */
+  readonly typed?: string;
+  /** Addresses of the files whose text is in `message`. */
+  readonly files?: readonly string[];
+  /** A line each, told with it: what was cut or could not be used. */
+  readonly notes?: readonly string[];
+  /** It stands for all turns before it: models are sent it in their place. */
+  readonly summary?: SummaryMark;
+}
+
+export interface SummaryMark {
+  /** How many messages it stands for. */
+  readonly messages: number;
+  /** Who wrote it. */
+  readonly model: ModelRef;
 }
 
 export interface AssistantTurn extends TurnPlace {

@@ -178,6 +178,10 @@ export class ChatSession implements vscode.Disposable {
         const ref = await this.currentModel();
         return ref && this.#ports.settings.setOfModel(ref, message.name, message.value);
       }
+      case 'compact':
+      case 'use-instruction':
+      case 'open-instruction':
+        return;
       case 'undo-lesson': {
         const ref = await this.currentModel();
         if (ref) await this.#ports.lessons.forget(ref, message.id);

@@ -65,6 +65,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider {
   }
 
   async #act(command: ErrorAction['command'], messageId: string | undefined): Promise<void> {
+    if (command === 'compactAndRetry') return;
     if (command !== 'allowOverBudget') {
       await vscode.commands.executeCommand(commands[command]);
       return;
@@ -74,7 +75,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider {
   }
 }
 
-const commands: Readonly<Record<ErrorAction['command'], string>> = {
+const commands: Readonly<Record<Exclude<ErrorAction['command'], 'compactAndRetry'>, string>> = {
   addProvider: 'tutti.addProvider',
   switchModel: 'tutti.switchModel',
   modelSettings: 'tutti.modelSettings',

@@ -11,6 +11,7 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
     case 'stop':
     case 'new-chat':
     case 'refresh-models':
+    case 'compact':
       return { type: value['type'] };
     case 'send':
     case 'copy':
@@ -54,9 +55,15 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
       const ref = stringAt(value, 'ref');
       return ref === undefined ? undefined : { type: 'select-model', ref };
     }
-    case 'undo-lesson': {
+    case 'undo-lesson':
+    case 'open-instruction': {
       const id = stringAt(value, 'id');
-      return id === undefined ? undefined : { type: 'undo-lesson', id };
+      return id === undefined ? undefined : { type: value['type'], id };
+    }
+    case 'use-instruction': {
+      const id = stringAt(value, 'id');
+      const on = value['on'];
+      return id === undefined || typeof on !== 'boolean' ? undefined : { type: 'use-instruction', id, on };
     }
     case 'open-link': {
       const url = stringAt(value, 'url');
@@ -93,4 +100,5 @@ const errorCommands: readonly ErrorAction['command'][] = [
   'testConnection',
   'allowOverBudget',
   'explainAuto',
+  'compactAndRetry',
 ];

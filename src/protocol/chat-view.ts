@@ -13,7 +13,56 @@ export interface ChatView {
   readonly recall: readonly string[];
   /** What will go along with the next message. */
   readonly attachments: readonly AttachmentView[];
+  /** Files of the workspace that say how models should work here. */
+  readonly instructions?: readonly InstructionView[];
+  /** How full the model's window is. */
+  readonly window?: WindowView;
+  /** What may follow a `/` at the beginning of a message, in the order they are shown. */
+  readonly commands?: readonly CommandView[];
 }
+
+export interface InstructionView {
+  /** The file's address. */
+  readonly id: string;
+  /** As people know it, e.g. "AGENTS.md". */
+  readonly name: string;
+  /** It is sent along. */
+  readonly on: boolean;
+  readonly tokens: number;
+  /** What is not sent of it and why, or that it has changed since the chat began. */
+  readonly note?: string;
+}
+
+/** A `/` command of the composer. */
+export interface CommandView {
+  /** Without the slash. */
+  readonly name: string;
+  readonly description: string;
+  /** What may be written behind it, e.g. "what to look at". */
+  readonly hint?: string;
+  /** The prompt file it comes from, as people know it; absent = built in. */
+  readonly source?: string;
+}
+
+/** Tokens that the next request takes, and of how many. */
+export interface WindowView {
+  readonly used: number;
+  /** Shown with ≈: not all of `used` was counted by the provider. */
+  readonly estimated: boolean;
+  /** Tokens the model can see at once; absent = unknown. */
+  readonly size?: number;
+  /** Estimates that add up to `used`; `reserve` is kept free for the answer and not in it. */
+  readonly parts: Readonly<Record<WindowPart, number>>;
+  /** There is something to summarise. */
+  readonly canCompact: boolean;
+  /** It is nearly full: compacting is offered. */
+  readonly offersCompact: boolean;
+  readonly compacting: boolean;
+  /** Why the last compacting came to nothing. */
+  readonly problem?: string;
+}
+
+export type WindowPart = 'system' | 'instructions' | 'history' | 'attachments' | 'reserve';
 
 export interface MessageView {
   readonly id: string;
@@ -32,6 +81,10 @@ export interface MessageView {
   readonly continueWith?: string;
   /** What the user sent along. */
   readonly attachments?: readonly AttachmentView[];
+  /** What a command made of what the user typed: what models are sent. */
+  readonly expanded?: string;
+  /** It stands for so many messages before it, which are not sent any more. */
+  readonly summary?: { readonly messages: number; readonly model: string };
 }
 
 /** Something that goes, or went, along with a message. */
@@ -98,7 +151,8 @@ export interface ErrorAction {
     | 'modelSettings'
     | 'testConnection'
     | 'allowOverBudget'
-    | 'explainAuto';
+    | 'explainAuto'
+    | 'compactAndRetry';
 }
 
 export interface ModelView {

@@ -1,4 +1,13 @@
-import type { AttachmentView, ChatView, MessageView, ModelView, SettingsView } from './chat-view.ts';
+import type {
+  AttachmentView,
+  ChatView,
+  CommandView,
+  InstructionView,
+  MessageView,
+  ModelView,
+  SettingsView,
+  WindowView,
+} from './chat-view.ts';
 import type { SuggestionGroup } from './suggestion.ts';
 
 /** Extension host → chat webview. A delta whose `seq` is not the last one plus 1 means a gap: ask for a snapshot. */
@@ -30,4 +39,7 @@ export type Delta =
   | { readonly type: 'settings'; readonly settings: SettingsView }
   | { readonly type: 'recall'; readonly recall: readonly string[] }
   /** Those of the next message. */
-  | { readonly type: 'attachments'; readonly attachments: readonly AttachmentView[] };
+  | { readonly type: 'attachments'; readonly attachments: readonly AttachmentView[] }
+  | { readonly type: 'instructions'; readonly instructions: readonly InstructionView[] }
+  | { readonly type: 'commands'; readonly commands: readonly CommandView[] }
+  | { readonly type: 'window'; readonly window: WindowView };

@@ -31,6 +31,12 @@ export function applyDelta(view: ChatView, delta: Delta): ChatView {
       return { ...view, recall: delta.recall };
     case 'attachments':
       return { ...view, attachments: delta.attachments };
+    case 'instructions':
+      return { ...view, instructions: delta.instructions };
+    case 'commands':
+      return { ...view, commands: delta.commands };
+    case 'window':
+      return { ...view, window: delta.window };
   }
 }
 
