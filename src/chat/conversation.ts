@@ -50,10 +50,11 @@ export interface ConversationPorts {
   readonly workspace: () => string | undefined;
 }
 
-/** What a command made of what the user typed. */
-export interface Expanded {
-  /** What is sent in its place. */
-  readonly text: string;
+/** What was found out about a message before it was sent. */
+export interface Prepared {
+  /** What is sent in place of what the user typed. */
+  readonly text?: string;
+  /** Addresses of the files whose text is in that. */
   readonly files: readonly string[];
   readonly notes: readonly string[];
   /** Who is to answer this once. */
@@ -157,9 +158,9 @@ export class Conversation {
   }
 
   /** Asks; resolves when the reply is complete, failed or stopped. Does nothing while another reply is written. */
-  async send(text: string, attachments: readonly Attachment[] = [], expanded?: Expanded): Promise<void> {
+  async send(text: string, attachments: readonly Attachment[] = [], prepared?: Prepared): Promise<void> {
     if (this.#running || text.trim() === '') return;
-    await this.#send(text, expanded?.model ?? this.model, attachments, expanded);
+    await this.#send(text, prepared?.model ?? this.model, attachments, prepared);
   }
 
   /** Lets the model that was offered go on where the last reply broke off. What it is asked stands in the chat. */
@@ -174,14 +175,15 @@ export class Conversation {
     text: string,
     model: ModelChoice | undefined,
     attachments: readonly Attachment[] = [],
-    expanded?: Expanded,
+    prepared?: Prepared,
   ): Promise<void> {
     const turn: UserTurn = {
       kind: 'user',
       ...this.#newPlace(),
-      message: { role: 'user', content: [{ type: 'text', text: expanded?.text ?? text }] },
+      message: { role: 'user', content: [{ type: 'text', text: prepared?.text ?? text }] },
       ...(attachments.length > 0 && { attachments }),
-      ...(expanded && { typed: text, files: expanded.files, notes: expanded.notes }),
+      ...(prepared && { files: prepared.files, notes: prepared.notes }),
+      ...(prepared?.text !== undefined && { typed: text }),
     };
     if (this.isEmpty) {
       this.#chat = { ...this.#chat, title: titleOf(text) };

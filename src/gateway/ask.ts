@@ -17,6 +17,11 @@ export interface Ask {
   readonly head?: ModelRef;
   /** The request as another model of the chain takes it; undefined = it cannot. Absent = all take the same. */
   readonly requestFor?: (model: Model) => Request | undefined;
+  /**
+   * The system prompt for the model that is asked; `own` is the one the user's settings give it. Absent: the request's, with
+   * the user's own before it.
+   */
+  readonly systemFor?: (model: Model, own: string | undefined) => string;
   readonly chatId?: string;
   /** VS Code's id of the language it is about, where it is about one. */
   readonly language?: string;

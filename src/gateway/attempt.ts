@@ -52,13 +52,8 @@ export async function* attempt(
     return refused(failedEnd(model.ref, { code: 'unsupported', message, retryable: false }), false);
   }
   const settings = readModelSettings(ports.settings.models(), model.ref);
-  const admission = await throughGates(
-    gates,
-    ask,
-    model,
-    applySettings(withCacheKey(ask.request, ask.chatId), settings),
-    signal,
-  );
+  const asked = withCacheKey(applySettings(ask, model, settings), ask.chatId);
+  const admission = await throughGates(gates, ask, model, asked, signal);
   if (admission.kind === 'refused') return refused(failedEnd(model.ref, admission.error), admission.nextMayServe);
   const { request, notices = [], ended, setAside } = admission;
   let end: EndEvent | undefined;

@@ -80,6 +80,11 @@ export class Gateway {
     }
   }
 
+  /** How many tokens a chat is thought to take, by what endpoints reported of earlier ones. */
+  get estimates(): TokenEstimates {
+    return this.#attempt.estimates;
+  }
+
   /** What Auto decided last, newest first. */
   get autoDecisions(): readonly Decided[] {
     return this.#auto.decisions;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Gateway } from '../../src/gateway/gateway.ts';
 import { ModelDirectory } from '../../src/gateway/model-directory.ts';
 import type { FoundKey, GatewayPorts } from '../../src/gateway/ports.ts';
+import type { Model } from '../../src/llm/model.ts';
 import type { ModelFacts } from '../../src/llm/model-facts.ts';
 import type { ChatRequest } from '../../src/llm/request.ts';
 import type { StreamEvent, StreamFunction } from '../../src/llm/stream-event.ts';
@@ -273,6 +274,14 @@ describe('a request through the door', () => {
         outcome: 'stop',
       },
     ]);
+  });
+
+  it('has the system prompt made for its model and what the user says to that model', async () => {
+    const stream = scriptedStream([says('hi')]);
+    const { gateway } = house({ stream, models: { 'cloud/m': { systemPrompt: 'Be brief.' } } });
+    const systemFor = (model: Model, own?: string): string => `${own} says the user to ${model.ref}`;
+    await all(gateway.stream({ role: 'chat', request: ask, systemFor }, never));
+    expect(stream.calls[0]?.[1]).toMatchObject({ system: 'Be brief. says the user to cloud/m' });
   });
 
   it('gets an estimate, marked as one, where the endpoint reports no usage', async () => {

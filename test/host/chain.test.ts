@@ -66,7 +66,9 @@ describe('a chain and Auto in the real VS Code', () => {
     await reply(chat).getByText('built in a day.').waitFor();
     expect(await reply(chat).getByTestId('message-model').textContent()).toBe('two/y');
     const [body] = second.bodies();
-    expect(body).toMatchObject({ messages: [{ role: 'user' }, { role: 'assistant' }, { role: 'user' }] });
+    expect(body).toMatchObject({
+      messages: [{ role: 'system' }, { role: 'user' }, { role: 'assistant' }, { role: 'user' }],
+    });
     expect(JSON.stringify(body)).toContain('Rome was not');
     await replied(chat);
   });
