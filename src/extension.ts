@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { wordError } from './chat/wording.ts';
 import { CompletionEngine } from './completion/engine.ts';
@@ -60,6 +61,7 @@ import { messageOf } from './util/message-of.ts';
 
 /** Builds the house, top to bottom. Nothing here reads a file or opens a socket: rooms wake up when they are used. */
 export function activate(context: vscode.ExtensionContext): void {
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = new Log();
   const policyFile = new PolicyFile();
   const privacy = new UserPrivacy();
@@ -71,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const openDatabase = databaseAt(vscode.Uri.joinPath(context.globalStorageUri, 'tutti.db').fsPath, (error) => {
     void vscode.window.showWarningMessage(
-      `Tutti works, but chats and usage are not kept: its database cannot be opened. ${messageOf(error)}`,
+      l10n.t('Tutti works, but chats and usage are not kept: its database cannot be opened. {0}', messageOf(error)),
     );
   });
   const chats = new Chats(openDatabase);

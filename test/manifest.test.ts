@@ -62,7 +62,7 @@ describe('the manifest', () => {
   });
 
   it('links only to commands that are there', () => {
-    const links = [...JSON.stringify(contributes.walkthroughs).matchAll(/\(command:([\w.]+)\)/g)].map(
+    const links = [...readFileSync(join(root, 'package.nls.json'), 'utf8').matchAll(/\(command:([\w.]+)\)/g)].map(
       ([, name]) => name,
     );
     expect(links.length).toBeGreaterThan(0);

@@ -15,7 +15,14 @@ const shared: BuildOptions = {
   metafile: true,
 };
 
-const node: BuildOptions = { ...shared, platform: 'node', target: 'node22', external: ['vscode'] };
+const node: BuildOptions = {
+  ...shared,
+  platform: 'node',
+  target: 'node22',
+  external: ['vscode'],
+  // For Node it is CommonJS with a reader of files, which nobody needs: VS Code has read the translations.
+  alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
+};
 
 /** Everything that is bundled into dist/. */
 export const bundles: readonly Bundle[] = [

@@ -21,19 +21,23 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, p
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${vscode.env.language}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <link rel="stylesheet" href="${file(page.style)}">
   <title>${page.title}</title>
+  <script type="application/json" id="translations">${json(vscode.l10n.bundle ?? {})}</script>
 </head>
 <body>
   <script nonce="${nonce}" src="${file(page.script)}"></script>
 </body>
 </html>`;
 }
+
+/** JSON that cannot end the element it stands in. */
+const json = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 /** All that a page may load. */
 export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../protocol/chat-view.ts';
 import type { FromWebview } from '../protocol/from-webview.ts';
@@ -130,7 +131,11 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
               class="model-button"
               data-testid="model-button"
               title={view.model.unavailable ?? `${view.model.ref}\n${view.model.detail}`}
-              aria-label={`Model: ${view.model.label}${view.model.unavailable ? ', unavailable' : ''}`}
+              aria-label={
+                view.model.unavailable === undefined
+                  ? l10n.t('Model: {0}', view.model.label)
+                  : l10n.t('Model: {0}, unavailable', view.model.label)
+              }
               aria-haspopup="listbox"
               aria-expanded={popup === 'models'}
               onClick={popup === 'models' ? closePopup : openModels}
@@ -143,8 +148,8 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
               ref={settingsButton}
               type="button"
               class="icon-button"
-              title="Model settings"
-              aria-label="Model settings"
+              title={l10n.t('Model settings')}
+              aria-label={l10n.t('Model settings')}
               aria-haspopup="dialog"
               aria-expanded={popup === 'settings'}
               onClick={popup === 'settings' ? closePopup : () => setPopup('settings')}
@@ -152,7 +157,7 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
               <Icon name="gear" />
             </button>
             <span class="spring" />
-            <IconButton icon="add" label="New chat" onClick={() => post({ type: 'new-chat' })} />
+            <IconButton icon="add" label={l10n.t('New chat')} onClick={() => post({ type: 'new-chat' })} />
           </Composer>
         </div>
         <p class="for-screen-reader" role="status">

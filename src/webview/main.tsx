@@ -1,3 +1,4 @@
+import './translations.ts';
 import { render } from 'preact';
 import type { FromWebview } from '../protocol/from-webview.ts';
 import type { ToWebview } from '../protocol/to-webview.ts';

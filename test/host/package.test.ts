@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { languages, manifestFile } from '../../scripts/l10n/languages.ts';
 import { root, vsixFile } from '../../scripts/setup/paths.ts';
 import { readZip } from '../../scripts/setup/zip.ts';
 
@@ -36,10 +37,14 @@ function importedLibraries(): string[] {
 
 describe('the package', () => {
   it('has nothing but what is shipped', () => {
-    const shipped = /^(extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(dist|media)\/.+|extension\/[^/]+)$/;
+    const shipped =
+      /^(extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(dist|l10n|media)\/.+|extension\/[^/]+)$/;
     expect(names.filter((name) => !shipped.test(name))).toEqual([]);
     const atTheTop = names.flatMap((name) => /^extension\/([^/]+)$/.exec(name)?.[1] ?? []);
-    expect(atTheTop.sort()).toEqual(['LICENSE.txt', 'changelog.md', 'package.json', 'readme.md']);
+    const translations = [undefined, ...languages].map((language) => basename(manifestFile(language)));
+    expect(atTheTop.sort()).toEqual(
+      ['LICENSE.txt', 'changelog.md', 'package.json', 'readme.md', ...translations].sort(),
+    );
   });
 
   it.each([

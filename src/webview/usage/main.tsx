@@ -1,3 +1,4 @@
+import '../translations.ts';
 import { render } from 'preact';
 import type { UsageFromWebview } from '../../protocol/usage-from-webview.ts';
 import type { UsageToWebview } from '../../protocol/usage-to-webview.ts';
