@@ -10,6 +10,7 @@ const doors: Readonly<Record<string, string>> = {
   completion: './try/completion.ts',
   fim: './try/fim.ts',
   route: './try/route.ts',
+  edit: './try/edit.ts',
 };
 
 /** `npm run -s try -- <what> [--dir D]`: JSON lines in, one JSON line a row out, in order. Nothing else on stdout. */

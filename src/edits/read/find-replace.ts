@@ -1,0 +1,45 @@
+import { arrayAt, booleanAt, isObject, numberAt, parseJson, stringAt } from '../../util/json.ts';
+import type { FileEdit, Hunk } from '../edit.ts';
+import { malformed, noEdit } from '../edit-words.ts';
+import type { ReadEdits } from './format-reader.ts';
+
+/** Pairs of text as tools take them: `{path?, edits: [{old_string, new_string, replace_all?}]}`, as JSON or its text. */
+export function readFindReplace(value: unknown): ReadEdits {
+  const parsed = typeof value === 'string' ? parseJson(value) : value;
+  const listed = arrayAt(parsed, 'edits');
+  const pairs = listed.length > 0 ? listed : Array.isArray(parsed) ? parsed : [parsed];
+  const byPath = new Map<string | undefined, Hunk[]>();
+  for (const [index, pair] of pairs.entries()) {
+    const hunk = hunkOf(pair);
+    if (hunk === undefined) {
+      return { error: pairs.length === 1 && !isObject(pair) ? noEdit() : malformed(index + 1, 'no old and new text') };
+    }
+    const path = pathOf(pair) ?? pathOf(parsed);
+    const hunks = byPath.get(path);
+    if (hunks) hunks.push(hunk);
+    else byPath.set(path, [hunk]);
+  }
+  const edits = [...byPath].map(
+    ([path, hunks]): FileEdit => ({ kind: 'change', ...(path !== undefined && { path }), hunks }),
+  );
+  return { edits };
+}
+
+function hunkOf(pair: unknown): Hunk | undefined {
+  const search = stringAt(pair, 'old_string') ?? stringAt(pair, 'oldString') ?? stringAt(pair, 'old_str');
+  const replace = stringAt(pair, 'new_string') ?? stringAt(pair, 'newString') ?? stringAt(pair, 'new_str');
+  if (search === undefined || replace === undefined) return undefined;
+  const all = booleanAt(pair, 'replace_all') ?? booleanAt(pair, 'replaceAll') ?? false;
+  const times = numberAt(pair, 'expected_replacements');
+  return {
+    search,
+    replace,
+    within: true,
+    mustChange: true,
+    ...(all ? { times: 'all' as const } : times !== undefined && { times }),
+  };
+}
+
+function pathOf(value: unknown): string | undefined {
+  return stringAt(value, 'path') ?? stringAt(value, 'file_path') ?? stringAt(value, 'filePath');
+}
