@@ -9,7 +9,18 @@ import { step } from './setup/step.ts';
 import { prepareVscodeHost } from './setup/vscode-host.ts';
 
 /** Scripts of scripts/bench/, each run in a process of its own. */
-const benches = ['sizes', 'activation', 'ghost-text', 'stream', 'typing', 'cpu', 'context', 'usage', 'gateway'];
+const benches = [
+  'sizes',
+  'activation',
+  'ghost-text',
+  'stream',
+  'typing',
+  'cpu',
+  'context',
+  'usage',
+  'gateway',
+  'edits',
+];
 
 const chosen = process.argv.slice(2);
 for (const name of chosen) if (!benches.includes(name)) throw new Error(`${name} is none of ${benches.join(', ')}`);

@@ -57,5 +57,13 @@ export function unencodable(encoding: string, letters: string): EditError {
   return { code: 'unencodable', message: `${encoding} has no bytes for ${letters}.` };
 }
 
+export function unreadableBytes(encoding: string, text: string): EditError {
+  const shown = text.trim().slice(0, 40);
+  return {
+    code: 'unencodable',
+    message: `The line to change has bytes that are no ${encoding}; "${shown}" was not written.`,
+  };
+}
+
 /** Text less alike than this helps nobody to find the place. */
 const leastTold = 0.5;

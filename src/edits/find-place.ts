@@ -1,7 +1,7 @@
 import type { EditOptions, Hunk, Rung } from './edit.ts';
 import { FlatText } from './flat-text.ts';
 import { FuzzyFinder, type Likely } from './fuzzy.ts';
-import { lineForms } from './line-forms.ts';
+import { asWritten, type LineForm, lineForms, withoutIndentation } from './line-forms.ts';
 import { LineIndex } from './line-index.ts';
 import { reindentation } from './reindent.ts';
 import { linesOfHunk } from './rewrite-lines.ts';
@@ -56,6 +56,7 @@ export class PlaceFinder {
   }
 
   #inText(search: string, hunk: Hunk): Place | undefined {
+    if (!this.#canBeInText(search)) return undefined;
     this.#flat ??= new FlatText(this.#source);
     const ranges = this.#flat.occurrences(search);
     if (ranges.length === 0) return undefined;
@@ -70,11 +71,25 @@ export class PlaceFinder {
     return this.#isNear(hunk, lines) ? { kind: 'several', lines } : undefined;
   }
 
+  /** Looking through a long text letter by letter is slow: the lines within a passage say sooner that it is not there. */
+  #canBeInText(search: string): boolean {
+    const [first = '', ...rest] = search.split('\n');
+    const last = rest.pop() ?? '';
+    if (rest.length === 0) return true;
+    return this.#index(asWritten)
+      .find(rest)
+      .some(
+        (place) =>
+          this.#source.line(place - 1).endsWith(first) && this.#source.line(place + rest.length).startsWith(last),
+      );
+  }
+
   #byLines(hunk: Hunk, lines: ReturnType<typeof linesOfHunk> | undefined, after: number): Place | undefined {
     if (lines === undefined || lines.sought.length === 0) return undefined;
     const { sought } = lines;
-    for (const { rung, form } of lineForms) {
-      const found = this.#index(rung, form).find(sought);
+    for (const form of lineForms) {
+      const { rung } = form;
+      const found = this.#index(form).find(sought);
       const placed = found.flatMap((first) => {
         const reindent = rung === 'exact' || rung === 'trailing-space' ? asItIs : this.#reindent(sought, first);
         return reindent ? [{ first, reindent }] : [];
@@ -134,8 +149,7 @@ export class PlaceFinder {
   #below(anchors: readonly string[], after: number): number | undefined {
     let from = after;
     for (const anchor of anchors) {
-      const form = lineForms[2];
-      const places = form ? this.#index(form.rung, form.form).find([anchor]) : [];
+      const places = this.#index(withoutIndentation).find([anchor]);
       const next = places.find((place) => place >= from) ?? this.#containing(anchor, from);
       if (next === undefined) return undefined;
       from = next + 1;
@@ -155,7 +169,7 @@ export class PlaceFinder {
     return reindentation(sought, this.#source.lines.slice(first, first + sought.length));
   }
 
-  #index(rung: Rung, form: (line: string) => string): LineIndex {
+  #index({ rung, form }: LineForm): LineIndex {
     const known = this.#indexes.get(rung);
     if (known) return known;
     const index = new LineIndex(this.#source, form);

@@ -1,10 +1,19 @@
 import type { Rung } from './edit.ts';
 
+export interface LineForm {
+  readonly rung: Rung;
+  /** The line as it is compared. */
+  readonly form: (line: string) => string;
+}
+
+export const asWritten: LineForm = { rung: 'exact', form: (line) => line };
+export const withoutIndentation: LineForm = { rung: 'indentation', form: (line) => line.trim() };
+
 /** What a rung of the ladder overlooks in a line, strictest first. Fuzzy matching comes after all of them. */
-export const lineForms: readonly { readonly rung: Rung; readonly form: (line: string) => string }[] = [
-  { rung: 'exact', form: (line) => line },
+export const lineForms: readonly LineForm[] = [
+  asWritten,
   { rung: 'trailing-space', form: (line) => line.trimEnd() },
-  { rung: 'indentation', form: (line) => line.trim() },
+  withoutIndentation,
   { rung: 'punctuation', form: (line) => plainPunctuation(line).trim() },
 ];
 

@@ -45,17 +45,23 @@ function shiftOf(known: ReadonlyMap<string, string>): (indentation: string) => s
   return inUnits(pairs) ?? ((own) => afterLongest(pairs, own));
 }
 
-/** Spaces for tabs, two for four: each step of the one is a step of the other. */
+/** Spaces for tabs, two for four: each step in from the outermost line is a step of the file's. */
 function inUnits(pairs: readonly (readonly [string, string])[]): ((own: string) => string) | undefined {
-  const steps = pairs.filter(([from]) => from !== '').sort(([a], [b]) => a.length - b.length);
-  const [from, to] = steps[0] ?? ['', ''];
-  if (from === '') return undefined;
+  const [outermost, next] = [...pairs].sort(([a], [b]) => a.length - b.length);
+  // With one indentation only, a step is all of it.
+  const [base, baseThere] = next && outermost ? outermost : ['', ''];
+  const [inner, innerThere] = next ?? outermost ?? ['', ''];
+  const step = inner.slice(base.length);
+  const stepThere = innerThere.slice(baseThere.length);
+  if (step === '') return undefined;
   const convert = (own: string): string => {
     let count = 0;
-    while (own.startsWith(from, count * from.length)) count++;
-    return to.repeat(count) + own.slice(count * from.length);
+    while (own.startsWith(step, base.length + count * step.length)) count++;
+    return baseThere + stepThere.repeat(count) + own.slice(base.length + count * step.length);
   };
-  return steps.every(([a, b]) => convert(a) === b) ? convert : undefined;
+  return pairs.every(([from, to]) => convert(from) === to)
+    ? (own) => (own.startsWith(base) ? convert(own) : afterLongest(pairs, own))
+    : undefined;
 }
 
 function afterLongest(pairs: readonly (readonly [string, string])[], own: string): string {
