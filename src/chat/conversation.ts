@@ -1,36 +1,23 @@
 import type { Attachment } from '../context/attachment.ts';
 import type { Message } from '../llm/message.ts';
 import { choiceText, type ModelChoice, readChoice } from '../llm/model-choice.ts';
-import { isModelRef, type ModelRef, noModelRef } from '../llm/model-ref.ts';
+import type { ModelRef } from '../llm/model-ref.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
-import type { MessageView } from '../protocol/chat-view.ts';
+import type { MessageView, QueuedView } from '../protocol/chat-view.ts';
 import type { Delta } from '../protocol/to-webview.ts';
-import { messageOf } from '../util/message-of.ts';
+import { type ChatKeeping, type ChatRow, ChatSaver, type TurnRow, turnRow } from './chat-saver.ts';
+import { forkChat } from './fork-chat.ts';
 import { filesIn, historyOf, sentPart } from './history.ts';
+import { MessageQueue, type Outgoing, type Prepared } from './message-queue.ts';
 import { messageView } from './message-view.ts';
 import { reduce } from './reduce.ts';
+import { replyDelta } from './reply-delta.ts';
 import { SaveSoon } from './save-soon.ts';
-import { type AssistantTurn, pathTo, readTurn, type Turn, turnBody, type UserTurn } from './turn.ts';
-
-export interface ChatRow {
-  readonly id: string;
-  readonly title: string;
-  readonly workspace?: string;
-  readonly model?: string;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-}
-
-export interface TurnRow {
-  readonly id: string;
-  readonly chatId: string;
-  readonly parentId?: string;
-  readonly createdAt: number;
-  readonly body: string;
-}
+import { type AssistantTurn, newReply, readTurn, type Turn, type UserTurn } from './turn.ts';
+import { TurnTree } from './turn-tree.ts';
 
 /** What a conversation needs of the rest of the house. */
-export interface ConversationPorts {
+export interface ConversationPorts extends ChatKeeping {
   readonly stream: (
     ask: {
       readonly messages: readonly Message[];
@@ -41,24 +28,9 @@ export interface ConversationPorts {
     },
     signal: AbortSignal,
   ) => AsyncIterable<StreamEvent>;
-  readonly saveChat: (chat: ChatRow) => Promise<void>;
-  readonly saveTurn: (turn: TurnRow) => Promise<void>;
   readonly loadChat: (id: string) => Promise<{ chat: ChatRow; turns: readonly TurnRow[] } | undefined>;
-  /** The user should know, though the conversation goes on. */
-  readonly report: (problem: string) => void;
   /** Folder or workspace the window has open. */
   readonly workspace: () => string | undefined;
-}
-
-/** What was found out about a message before it was sent. */
-export interface Prepared {
-  /** What is sent in place of what the user typed. */
-  readonly text?: string;
-  /** Addresses of the files whose text is in that. */
-  readonly files: readonly string[];
-  readonly notes: readonly string[];
-  /** Who is to answer this once. */
-  readonly model?: ModelChoice;
 }
 
 /** Puts a history in fewer words; undefined = nothing came of it, and the user has been told why. */
@@ -78,17 +50,16 @@ const goOn = 'Your last reply broke off. Go on exactly where it stopped, without
 export class Conversation {
   readonly #ports: ConversationPorts;
   readonly #onDelta: (delta: Delta) => void;
+  readonly #saver: ChatSaver;
   #chat: ChatRow = newChat();
-  #turns = new Map<string, Turn>();
-  #head: string | undefined;
+  #tree = new TurnTree();
+  #queue = new MessageQueue();
   #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
-  /** What the store did not take: offered again when it takes the chat. */
-  readonly #unsaved = new Map<string, Turn>();
-  #isSaving = true;
 
   constructor(ports: ConversationPorts, onDelta: (delta: Delta) => void) {
     this.#ports = ports;
     this.#onDelta = onDelta;
+    this.#saver = new ChatSaver(ports);
   }
 
   get id(): string {
@@ -109,11 +80,16 @@ export class Conversation {
   }
 
   get isEmpty(): boolean {
-    return this.#head === undefined;
+    return this.#tree.isEmpty;
   }
 
   messages(): readonly MessageView[] {
-    return this.#path().map(messageView);
+    return this.#tree.path().map((turn) => this.#view(turn));
+  }
+
+  /** What waits for the end of the reply. */
+  queue(): readonly QueuedView[] {
+    return this.#queue.views();
   }
 
   /** What the user said so far, oldest first. */
@@ -130,26 +106,28 @@ export class Conversation {
     const stored = await this.#ports.loadChat(id);
     if (!stored) return false;
     await this.stop();
-    this.#chat = stored.chat;
-    this.#turns = new Map();
-    this.#unsaved.clear();
+    this.#begin(stored.chat);
     for (const row of stored.turns) {
       const turn = readTurn(row, row.body);
-      if (turn) this.#turns.set(turn.id, turn);
+      if (turn) this.#tree.add(turn);
       else this.#ports.report(`A message of the chat "${stored.chat.title}" cannot be read and is left out.`);
     }
-    // The newest turn is the end of the path the user last saw.
-    this.#head = [...this.#turns.keys()].at(-1);
+    // Without a word about it, the newest turn is the end of the path the user last saw.
+    this.#tree.show(stored.chat.head);
     return true;
   }
 
   async reset(): Promise<void> {
     await this.stop();
     const { model } = this.#chat;
-    this.#chat = { ...newChat(), ...(model !== undefined && { model }) };
-    this.#turns = new Map();
-    this.#unsaved.clear();
-    this.#head = undefined;
+    this.#begin({ ...newChat(), ...(model !== undefined && { model }) });
+  }
+
+  #begin(chat: ChatRow): void {
+    this.#chat = chat;
+    this.#tree = new TurnTree();
+    this.#queue = MessageQueue.read(chat.queue);
+    this.#saver.forget();
   }
 
   async chooseModel(model: ModelChoice): Promise<void> {
@@ -157,26 +135,142 @@ export class Conversation {
     if (!this.isEmpty) await this.#saveChat();
   }
 
-  /** Asks; resolves when the reply is complete, failed or stopped. Does nothing while another reply is written. */
+  /** Asks; resolves when the reply is complete, failed or stopped. While another reply is written the message waits for its end. */
   async send(text: string, attachments: readonly Attachment[] = [], prepared?: Prepared): Promise<void> {
-    if (this.#running || text.trim() === '') return;
-    await this.#send(text, prepared?.model ?? this.model, attachments, prepared);
+    if (text.trim() === '') return;
+    const outgoing: Outgoing = { text, attachments, ...(prepared && { prepared }) };
+    if (!this.#running) return this.#run((signal) => this.#say(outgoing, signal));
+    this.#queue.add(outgoing);
+    await this.#queueChanged();
+  }
+
+  /** Takes a waiting message out of the queue, e.g. to write on it. */
+  async unqueue(id: string): Promise<Outgoing | undefined> {
+    const taken = this.#queue.take(id);
+    if (taken) await this.#queueChanged();
+    return taken;
   }
 
   /** Lets the model that was offered go on where the last reply broke off. What it is asked stands in the chat. */
   async continueWith(messageId: string): Promise<void> {
-    const turn = this.#turns.get(messageId);
-    if (this.#running || turn?.kind !== 'assistant' || turn.id !== this.#head) return;
+    const turn = this.#tree.get(messageId);
+    if (this.#running || turn?.kind !== 'assistant' || turn !== this.#tree.head) return;
     const offered = turn.notices.findLast((notice) => notice.kind === 'continue-with');
-    if (offered) await this.#send(goOn, offered.model);
+    if (offered) await this.#run((signal) => this.#say({ text: goOn, attachments: [] }, signal, offered.model));
   }
 
-  async #send(
-    text: string,
-    model: ModelChoice | undefined,
-    attachments: readonly Attachment[] = [],
-    prepared?: Prepared,
-  ): Promise<void> {
+  /** Says an earlier message in other words; the old one stays in the tree as a sibling, with all that followed it. */
+  async edit(messageId: string, text: string, prepared?: Prepared): Promise<void> {
+    const turn = this.#tree.get(messageId);
+    if (this.#running || text.trim() === '' || turn?.kind !== 'user' || turn.summary) return;
+    this.#cutBefore(turn);
+    const outgoing: Outgoing = { text, attachments: turn.attachments ?? [], ...(prepared && { prepared }) };
+    await this.#run((signal) => this.#say(outgoing, signal));
+  }
+
+  /** Asks again for the reply `messageId`, this once of `model` where given; the old one stays in the tree as a sibling. */
+  async retry(messageId: string, model?: ModelChoice): Promise<void> {
+    const turn = this.#tree.get(messageId);
+    if (this.#running || !turn) return;
+    if (turn.kind === 'assistant') this.#cutBefore(turn);
+    // A question may have been left without any reply, e.g. at the end of a fork.
+    else if (turn !== this.#tree.head) return;
+    await this.#run((signal) => this.#reply(signal, model ?? this.model));
+  }
+
+  /** Shows the branch beside the one that goes through `messageId`. */
+  async switchBranch(messageId: string, step: -1 | 1): Promise<void> {
+    const turn = this.#tree.get(messageId);
+    const other = turn && this.#tree.beside(turn, step);
+    if (this.#running || !this.#tree.show(other)) return;
+    const path = this.#tree.path();
+    const from = path.findIndex(({ id }) => id === other);
+    const messages = path.slice(from).map((shown) => this.#view(shown));
+    this.#onDelta({ type: 'messages-replaced-from', messageId, messages });
+    this.#onDelta({ type: 'recall', recall: this.recall() });
+    await this.#saveChat(this.#chat.updatedAt);
+  }
+
+  /** Keeps a chat of its own that begins as this one up to `messageId`; answers with its id. This chat stays as it is. */
+  async fork(messageId: string): Promise<string | undefined> {
+    const path = this.#tree.pathTo(messageId);
+    if (path.length === 0) return undefined;
+    const { chat, turns } = forkChat(this.#chat, path);
+    await this.#ports.saveChat(chat);
+    for (const turn of turns) await this.#ports.saveTurn(turnRow(chat.id, turn));
+    return chat.id;
+  }
+
+  /** What models are sent now, oldest first, and the addresses of the files whose text is in it. */
+  sent(): { readonly turns: readonly Turn[]; readonly files: readonly string[] } {
+    const path = this.#tree.path();
+    return { turns: sentPart(path), files: filesIn(path) };
+  }
+
+  /**
+   * Puts a summary in the place of all that models are sent; the turns themselves stay. `failedId`: a reply that did
+   * not fit: its question stays out of the summary and is asked again behind it.
+   */
+  async compact(summarise: Summarise, failedId?: string): Promise<void> {
+    if (this.#running) return;
+    const path = this.#tree.path();
+    const failed = failedId === undefined ? path.length : path.findIndex(({ id }) => id === failedId);
+    const asked = failedId === undefined ? -1 : path.slice(0, failed).findLastIndex(({ kind }) => kind === 'user');
+    const question = path[asked];
+    const before = question ? path.slice(0, asked) : path;
+    if (failed < 0 || sentPart(before).length === 0) return;
+    await this.#run(async (signal) => {
+      const summary = await summarise(historyOf(before), filesIn(before), signal);
+      if (!summary || signal.aborted) return false;
+      if (question) this.#cutBefore(question);
+      await this.#addAndSave({
+        kind: 'user',
+        ...this.#newPlace(),
+        message: { role: 'user', content: [{ type: 'text', text: summary.text }] },
+        files: filesIn(before),
+        summary: { messages: before.length, model: summary.model },
+      });
+      if (question?.kind !== 'user') return true;
+      await this.#addAndSave({ ...question, ...this.#newPlace() });
+      return this.#reply(signal, this.model);
+    });
+  }
+
+  /** Resolves when the reply has ended and is saved. What waits in the queue stays there until a later reply ends well. */
+  async stop(): Promise<void> {
+    this.#running?.abort.abort();
+    await this.#running?.done;
+  }
+
+  /** Busy from the first moment, so that nothing else begins while a question is still being saved. */
+  async #run(work: (signal: AbortSignal) => Promise<boolean>): Promise<void> {
+    const abort = new AbortController();
+    this.#onDelta({ type: 'busy', busy: true });
+    const done = this.#withQueue(work, abort.signal).finally(() => {
+      this.#running = undefined;
+      this.#onDelta({ type: 'busy', busy: false });
+    });
+    this.#running = { abort, done };
+    await done;
+  }
+
+  /** As long as replies end well, what waits is sent. */
+  async #withQueue(work: (signal: AbortSignal) => Promise<boolean>, signal: AbortSignal): Promise<void> {
+    let isWell = await work(signal);
+    while (isWell && !signal.aborted) {
+      const next = this.#queue.take();
+      if (!next) return;
+      this.#onDelta({ type: 'queue', queue: this.queue() });
+      isWell = await this.#say(next, signal);
+    }
+  }
+
+  /** Whether the reply to it ended well. */
+  async #say(
+    { text, attachments, prepared }: Outgoing,
+    signal: AbortSignal,
+    model = prepared?.model ?? this.model,
+  ): Promise<boolean> {
     const turn: UserTurn = {
       kind: 'user',
       ...this.#newPlace(),
@@ -191,182 +285,81 @@ export class Conversation {
     }
     this.#add(turn);
     this.#onDelta({ type: 'recall', recall: this.recall() });
-    await this.#run(async (signal) => {
-      await this.#saveChat();
-      await this.#saveTurn(turn);
-      await this.#stream(signal, model);
-    });
+    await this.#saveChat();
+    await this.#saver.turn(this.#chat.id, turn);
+    return this.#reply(signal, model);
   }
 
-  /** Asks again for the reply `messageId`; the old one stays in the tree as a sibling. */
-  async retry(messageId: string): Promise<void> {
-    const turn = this.#turns.get(messageId);
-    if (this.#running || turn?.kind !== 'assistant') return;
-    this.#head = turn.parentId;
-    this.#onDelta({ type: 'messages-removed-from', messageId });
-    await this.#run((signal) => this.#stream(signal, this.model));
-  }
-
-  /** What models are sent now, oldest first, and the addresses of the files whose text is in it. */
-  sent(): { readonly turns: readonly Turn[]; readonly files: readonly string[] } {
-    const path = this.#path();
-    return { turns: sentPart(path), files: filesIn(path) };
-  }
-
-  /**
-   * Puts a summary in the place of all that models are sent; the turns themselves stay. `failedId`: a reply that did
-   * not fit: its question stays out of the summary and is asked again behind it.
-   */
-  async compact(summarise: Summarise, failedId?: string): Promise<void> {
-    if (this.#running) return;
-    const path = this.#path();
-    const failed = failedId === undefined ? path.length : path.findIndex(({ id }) => id === failedId);
-    const asked = failedId === undefined ? -1 : path.slice(0, failed).findLastIndex(({ kind }) => kind === 'user');
-    const question = path[asked];
-    const before = question ? path.slice(0, asked) : path;
-    if (failed < 0 || sentPart(before).length === 0) return;
-    await this.#run(async (signal) => {
-      const summary = await summarise(historyOf(before), filesIn(before), signal);
-      if (!summary || signal.aborted) return;
-      if (question) {
-        this.#head = question.parentId;
-        this.#onDelta({ type: 'messages-removed-from', messageId: question.id });
-      }
-      await this.#addAndSave({
-        kind: 'user',
-        ...this.#newPlace(),
-        message: { role: 'user', content: [{ type: 'text', text: summary.text }] },
-        files: filesIn(before),
-        summary: { messages: before.length, model: summary.model },
-      });
-      if (question?.kind === 'user') {
-        await this.#addAndSave({ ...question, ...this.#newPlace() });
-        await this.#stream(signal, this.model);
-      }
-    });
-  }
-
-  async #addAndSave(turn: Turn): Promise<void> {
+  /** Whether the reply ended well. */
+  async #reply(signal: AbortSignal, model: ModelChoice | undefined): Promise<boolean> {
+    const path = this.#tree.path();
+    const chatId = this.#chat.id;
+    let turn: AssistantTurn = newReply(this.#newPlace(), model);
     this.#add(turn);
-    await this.#saveTurn(turn);
-  }
-
-  /** Resolves when the reply has ended and is saved. */
-  async stop(): Promise<void> {
-    this.#running?.abort.abort();
-    await this.#running?.done;
-  }
-
-  /** Busy from the first moment, so that nothing else begins while a question is still being saved. */
-  async #run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const abort = new AbortController();
-    this.#onDelta({ type: 'busy', busy: true });
-    const done = work(abort.signal).finally(() => {
-      this.#running = undefined;
-      this.#onDelta({ type: 'busy', busy: false });
-    });
-    this.#running = { abort, done };
-    await done;
-  }
-
-  async #stream(signal: AbortSignal, model: ModelChoice | undefined): Promise<void> {
-    const path = this.#path();
-    const messages = historyOf(path);
-    let turn: AssistantTurn = {
-      kind: 'assistant',
-      ...this.#newPlace(),
-      message: {
-        role: 'assistant',
-        content: [],
-        model: isModelRef(model) ? model : noModelRef,
-        protocol: 'openai-chat',
-      },
-      state: 'streaming',
-      notices: [],
-    };
-    this.#add(turn);
+    // A reply that outlives the editor's process is where the path is to end.
+    void this.#saveChat();
     const startedAt = performance.now();
-    const ask = { messages, files: filesIn(path), chatId: this.#chat.id, ...(model && { model }) };
-    using save = new SaveSoon(() => void this.#saveTurn(turn), saveWithinMs);
+    const ask = { messages: historyOf(path), files: filesIn(path), chatId, ...(model && { model }) };
+    using save = new SaveSoon(() => void this.#saver.turn(chatId, turn), saveWithinMs);
     for await (const event of this.#ports.stream(ask, signal)) {
       turn = reduce(turn, event, performance.now() - startedAt);
-      this.#turns.set(turn.id, turn);
-      this.#tell(turn, event);
+      this.#tree.replace(turn);
+      const delta = replyDelta(turn, event, () => this.#view(turn));
+      if (delta) this.#onDelta(delta);
       save.changed();
     }
-    await this.#saveTurn(turn);
+    await this.#saver.turn(chatId, turn);
     await this.#saveChat();
+    return turn.state === 'done';
   }
 
-  #tell(turn: AssistantTurn, event: StreamEvent): void {
-    switch (event.type) {
-      case 'text':
-      case 'reasoning':
-      case 'refusal':
-        this.#onDelta({ type: 'text-appended', messageId: turn.id, part: event.type, text: event.text });
-        return;
-      case 'tool-call-arguments':
-        // The whole call is told with the end of the reply.
-        return;
-      case 'tool-call':
-      case 'notice':
-      case 'end':
-        this.#onDelta({ type: 'message-changed', message: messageView(turn) });
-    }
-  }
-
-  #path(): readonly Turn[] {
-    return pathTo(this.#turns, this.#head);
+  #view(turn: Turn): MessageView {
+    return messageView(turn, this.#tree.branch(turn));
   }
 
   #newPlace(): { id: string; createdAt: number; parentId?: string } {
-    const before = this.#head === undefined ? undefined : this.#turns.get(this.#head);
+    const before = this.#tree.head;
     return {
       id: crypto.randomUUID(),
       // The store gives turns back by time, and clocks are set back at times.
       createdAt: Math.max(Date.now(), before?.createdAt ?? 0),
-      ...(this.#head !== undefined && { parentId: this.#head }),
+      ...(before && { parentId: before.id }),
     };
   }
 
+  #cutBefore(turn: Turn): void {
+    this.#tree.cutBefore(turn);
+    this.#onDelta({ type: 'messages-removed-from', messageId: turn.id });
+  }
+
   #add(turn: Turn): void {
-    this.#turns.set(turn.id, turn);
-    this.#head = turn.id;
-    this.#onDelta({ type: 'message-added', message: messageView(turn) });
+    this.#tree.add(turn);
+    this.#onDelta({ type: 'message-added', message: this.#view(turn) });
   }
 
-  async #saveChat(): Promise<void> {
+  async #addAndSave(turn: Turn): Promise<void> {
+    this.#add(turn);
+    await this.#saver.turn(this.#chat.id, turn);
+  }
+
+  async #queueChanged(): Promise<void> {
+    this.#onDelta({ type: 'queue', queue: this.queue() });
+    if (!this.isEmpty) await this.#saveChat(this.#chat.updatedAt);
+  }
+
+  async #saveChat(updatedAt = Date.now()): Promise<void> {
     const workspace = this.#ports.workspace();
-    this.#chat = { ...this.#chat, updatedAt: Date.now(), ...(workspace !== undefined && { workspace }) };
-    if (!(await this.#try(this.#ports.saveChat(this.#chat)))) return;
-    for (const turn of [...this.#unsaved.values()]) await this.#saveTurn(turn);
-  }
-
-  async #saveTurn(turn: Turn): Promise<void> {
-    this.#unsaved.set(turn.id, turn);
-    const isSaved = await this.#try(
-      this.#ports.saveTurn({
-        id: turn.id,
-        chatId: this.#chat.id,
-        createdAt: turn.createdAt,
-        body: turnBody(turn),
-        ...(turn.parentId !== undefined && { parentId: turn.parentId }),
-      }),
-    );
-    if (isSaved && this.#unsaved.get(turn.id) === turn) this.#unsaved.delete(turn.id);
-  }
-
-  /** A full disk must not end a conversation that is on the screen; it is told once, not with every piece of a reply. */
-  async #try(saving: Promise<void>): Promise<boolean> {
-    try {
-      await saving;
-      this.#isSaving = true;
-      return true;
-    } catch (error) {
-      if (this.#isSaving) this.#ports.report(`This chat could not be saved: ${messageOf(error)}`);
-      this.#isSaving = false;
-      return false;
-    }
+    const head = this.#tree.head?.id;
+    const queue = this.#queue.toText();
+    const { head: _, queue: __, ...kept } = this.#chat;
+    this.#chat = {
+      ...kept,
+      updatedAt,
+      ...(workspace !== undefined && { workspace }),
+      ...(head !== undefined && { head }),
+      ...(queue !== undefined && { queue }),
+    };
+    await this.#saver.chat(this.#chat);
   }
 }
 

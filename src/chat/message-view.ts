@@ -1,19 +1,23 @@
 import { textOf } from '../llm/message.ts';
 import { noModelRef } from '../llm/model-ref.ts';
 import { type Notice, writtenTokens } from '../llm/stream-event.ts';
-import type { MessageView, PartView, UsageView } from '../protocol/chat-view.ts';
+import type { BranchView, MessageView, PartView, UsageView } from '../protocol/chat-view.ts';
 import { attachmentView } from './attachment-view.ts';
 import type { AssistantTurn, Turn } from './turn.ts';
 import { wordError, wordNotice } from './wording.ts';
 
-/** A turn as the webview draws it. */
-export function messageView(turn: Turn): MessageView {
+/** A turn as the webview draws it; `branch`: where it stands among its siblings. */
+export function messageView(turn: Turn, branch?: BranchView): MessageView {
   if (turn.kind === 'user') {
     return {
       id: turn.id,
       role: 'user',
-      parts: [{ type: 'text', text: turn.typed ?? textOf(turn.message) }],
+      parts: [
+        ...turn.message.content.flatMap((part) => (part.type === 'image' ? [part] : [])),
+        { type: 'text', text: turn.typed ?? textOf(turn.message) },
+      ],
       state: 'done',
+      ...(branch && { branch }),
       ...(turn.attachments && { attachments: turn.attachments.map(attachmentView) }),
       notices: turn.notes ?? [],
       ...(turn.typed !== undefined && { expanded: textOf(turn.message) }),
@@ -25,8 +29,10 @@ export function messageView(turn: Turn): MessageView {
   return {
     id: turn.id,
     role: 'assistant',
-    parts: turn.message.content.flatMap(partView),
+    parts: partViews(turn),
     state: turn.state,
+    ...(branch && { branch }),
+    ...(turn.message.citations && { sources: turn.message.citations }),
     ...(model !== noModelRef && { model }),
     notices: turn.notices.filter((notice) => isWorthTelling(notice, turn)).map(wordNotice),
     ...(usage && { usage }),
@@ -50,6 +56,22 @@ function isWorthTelling(notice: Notice, turn: AssistantTurn): boolean {
   if (notice.kind === 'auto' || notice.kind === 'continue-with') return false;
   return notice.kind !== 'loading-model' || (turn.state === 'streaming' && turn.firstTokenMs === undefined);
 }
+
+function partViews(turn: AssistantTurn): readonly PartView[] {
+  const parts = turn.message.content.flatMap(partView);
+  const { thoughtMs } = turn;
+  if (!thoughtMs) return parts;
+  const thoughts = parts.filter((part) => part.type === 'reasoning').length;
+  // What came as one stretch may stand as several parts in the whole reply: the time is then that of all.
+  const times = thoughts > thoughtMs.length && turn.state !== 'streaming' ? [sum(thoughtMs)] : thoughtMs;
+  let thought = 0;
+  return parts.map((part) => {
+    const ms = part.type === 'reasoning' ? times[thought++] : undefined;
+    return part.type === 'reasoning' && ms !== undefined ? { ...part, ms } : part;
+  });
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 function partView(part: AssistantTurn['message']['content'][number]): readonly PartView[] {
   switch (part.type) {

@@ -8,10 +8,15 @@ export function reduce(turn: AssistantTurn, event: StreamEvent, elapsedMs: numbe
     case 'text':
     case 'reasoning':
     case 'refusal':
-      return withFirstToken(appendText(turn, event.type, event.text), elapsedMs);
+      return withFirstToken(appendText(withThought(turn, event.type, elapsedMs), event.type, event.text), elapsedMs);
     case 'tool-call':
       return withFirstToken(
-        append(turn, { type: 'tool-call', id: event.id, name: event.name, arguments: '' }),
+        append(withThought(turn, event.type, elapsedMs), {
+          type: 'tool-call',
+          id: event.id,
+          name: event.name,
+          arguments: '',
+        }),
         elapsedMs,
       );
     case 'tool-call-arguments':
@@ -19,13 +24,13 @@ export function reduce(turn: AssistantTurn, event: StreamEvent, elapsedMs: numbe
     case 'notice':
       if (event.notice.kind === 'asking') {
         // What another model thought before it failed is no part of this one's reply.
-        const { firstTokenMs: _, ...fresh } = turn;
+        const { firstTokenMs: _, thoughtMs: __, thinkingSinceMs: ___, ...fresh } = turn;
         return { ...fresh, message: { ...turn.message, content: [], model: event.notice.model } };
       }
       return { ...turn, notices: [...turn.notices, event.notice] };
     case 'end':
       return {
-        ...turn,
+        ...withThought(turn, event.type, elapsedMs),
         message: event.message,
         state: event.finish === 'error' ? 'failed' : event.finish === 'aborted' ? 'stopped' : 'done',
         totalMs: elapsedMs,
@@ -38,6 +43,14 @@ export function reduce(turn: AssistantTurn, event: StreamEvent, elapsedMs: numbe
 
 function withFirstToken(turn: AssistantTurn, elapsedMs: number): AssistantTurn {
   return turn.firstTokenMs === undefined ? { ...turn, firstTokenMs: elapsedMs } : turn;
+}
+
+/** Keeps the time of thinking: it lasts from its first words to the first of something else. */
+function withThought(turn: AssistantTurn, type: StreamEvent['type'], elapsedMs: number): AssistantTurn {
+  const { thinkingSinceMs, ...rest } = turn;
+  if (type === 'reasoning') return { ...rest, thinkingSinceMs: thinkingSinceMs ?? elapsedMs };
+  if (thinkingSinceMs === undefined) return turn;
+  return { ...rest, thoughtMs: [...(turn.thoughtMs ?? []), elapsedMs - thinkingSinceMs] };
 }
 
 function append(turn: AssistantTurn, part: AssistantPart): AssistantTurn {

@@ -1,14 +1,15 @@
 import type { Attachment } from '../context/attachment.ts';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { AssistantMessage, UserMessage } from '../llm/message.ts';
-import type { ModelRef } from '../llm/model-ref.ts';
+import type { ModelChoice } from '../llm/model-choice.ts';
+import { isModelRef, type ModelRef, noModelRef } from '../llm/model-ref.ts';
 import type { Notice, Usage } from '../llm/stream-event.ts';
 import { isObject, parseJson } from '../util/json.ts';
 
 /** One message of a chat and what is told about it. A chat is a tree of turns: each knows the one before it. */
 export type Turn = UserTurn | AssistantTurn;
 
-interface TurnPlace {
+export interface TurnPlace {
   readonly id: string;
   readonly parentId?: string;
   readonly createdAt: number;
@@ -46,6 +47,21 @@ export interface AssistantTurn extends TurnPlace {
   readonly cost?: number;
   readonly firstTokenMs?: number;
   readonly totalMs?: number;
+  /** How long each stretch of thinking took that is over. */
+  readonly thoughtMs?: readonly number[];
+  /** When the stretch began that is not. */
+  readonly thinkingSinceMs?: number;
+}
+
+/** The reply that is being asked for, before anything of it has come. */
+export function newReply(place: TurnPlace, model: ModelChoice | undefined): AssistantTurn {
+  return {
+    kind: 'assistant',
+    ...place,
+    message: { role: 'assistant', content: [], model: isModelRef(model) ? model : noModelRef, protocol: 'openai-chat' },
+    state: 'streaming',
+    notices: [],
+  };
 }
 
 /** The turn as JSON for the store; its place in the tree is kept beside it. */

@@ -9,7 +9,7 @@ import { isModelChoice, type ModelChoice } from '../llm/model-choice.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
 import type { ChatView, ModelView, SettingsView } from '../protocol/chat-view.ts';
-import type { FromWebview } from '../protocol/from-webview.ts';
+import type { FromWebview, QueuedAction } from '../protocol/from-webview.ts';
 import type { Delta, ToWebview } from '../protocol/to-webview.ts';
 import type { KeptLesson, Lessons } from '../store/lessons.ts';
 import { messageOf } from '../util/message-of.ts';
@@ -167,7 +167,15 @@ export class ChatSession implements vscode.Disposable {
       case 'new-chat':
         return this.newChat();
       case 'retry':
-        return this.#conversation.retry(message.messageId);
+        return this.#conversation.retry(message.messageId, isModelChoice(message.model) ? message.model : undefined);
+      case 'edit':
+        return this.#conversation.edit(message.messageId, message.text);
+      case 'fork':
+        return this.#fork(message.messageId);
+      case 'switch-branch':
+        return this.#conversation.switchBranch(message.messageId, message.step);
+      case 'queued':
+        return this.#queued(message.id, message.action);
       case 'continue-with':
         return this.#conversation.continueWith(message.messageId);
       case 'select-model':
@@ -188,6 +196,21 @@ export class ChatSession implements vscode.Disposable {
         return this.#tellModel();
       }
     }
+  }
+
+  async #fork(messageId: string): Promise<void> {
+    const id = await this.#conversation.fork(messageId);
+    if (id === undefined) return;
+    await this.#conversation.load(id);
+    await this.#remember();
+    await this.#sendSnapshot();
+  }
+
+  async #queued(id: string, action: QueuedAction): Promise<void> {
+    const taken = await this.#conversation.unqueue(id);
+    if (!taken || action === 'remove') return;
+    if (action === 'send') await this.#conversation.send(taken.text, taken.attachments, taken.prepared);
+    else this.whenDrawn({ type: 'focus-composer', text: taken.text });
   }
 
   /** A window that cannot remember its chat still holds it. */
@@ -235,6 +258,7 @@ export class ChatSession implements vscode.Disposable {
       models: this.#models,
       settings,
       recall: this.#conversation.recall(),
+      queue: this.#conversation.queue(),
       attachments: [],
     };
     this.#post?.({ type: 'snapshot', seq: ++this.#seq, view });

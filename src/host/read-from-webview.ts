@@ -1,5 +1,5 @@
 import type { ErrorAction, SettingName } from '../protocol/chat-view.ts';
-import type { FromWebview } from '../protocol/from-webview.ts';
+import type { FromWebview, QueuedAction } from '../protocol/from-webview.ts';
 import { isObject, stringAt } from '../util/json.ts';
 
 /** The message, if every field of it is what the protocol says; else undefined. */
@@ -46,7 +46,26 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
       if (id === undefined) return undefined;
       return { type: 'open-attachment', id, ...(messageId !== undefined && { messageId }) };
     }
-    case 'retry':
+    case 'retry': {
+      const [messageId, model] = [stringAt(value, 'messageId'), stringAt(value, 'model')];
+      return messageId === undefined ? undefined : { type: 'retry', messageId, ...(model !== undefined && { model }) };
+    }
+    case 'edit': {
+      const messageId = stringAt(value, 'messageId');
+      return messageId === undefined || text === undefined ? undefined : { type: 'edit', messageId, text };
+    }
+    case 'switch-branch': {
+      const messageId = stringAt(value, 'messageId');
+      const step = value['step'];
+      const isAsked = messageId !== undefined && (step === 1 || step === -1);
+      return isAsked ? { type: 'switch-branch', messageId, step } : undefined;
+    }
+    case 'queued': {
+      const id = stringAt(value, 'id');
+      const action = queuedActions.find((known) => known === value['action']);
+      return id === undefined || action === undefined ? undefined : { type: 'queued', id, action };
+    }
+    case 'fork':
     case 'continue-with': {
       const messageId = stringAt(value, 'messageId');
       return messageId === undefined ? undefined : { type: value['type'], messageId };
@@ -84,6 +103,8 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
       return undefined;
   }
 }
+
+const queuedActions: readonly QueuedAction[] = ['remove', 'edit', 'send'];
 
 const settingNames: readonly SettingName[] = [
   'temperature',

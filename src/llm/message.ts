@@ -14,6 +14,13 @@ export interface AssistantMessage {
   /** Who wrote it and over which wire: opaque parts are only ever sent back over the same. */
   readonly model: ModelRef;
   readonly protocol: Protocol;
+  /** What it refers to, each address once, in the order of their first mention. Never sent back. */
+  readonly citations?: readonly Citation[];
+}
+
+export interface Citation {
+  readonly url: string;
+  readonly title: string;
 }
 
 export interface ToolMessage {

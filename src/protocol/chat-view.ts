@@ -11,6 +11,8 @@ export interface ChatView {
   readonly settings: SettingsView;
   /** Earlier things the user sent, newest last, for Up in the composer. */
   readonly recall: readonly string[];
+  /** What waits for the end of the reply, in the order it will be sent. */
+  readonly queue: readonly QueuedView[];
   /** What will go along with the next message. */
   readonly attachments: readonly AttachmentView[];
   /** Files of the workspace that say how models should work here. */
@@ -19,6 +21,13 @@ export interface ChatView {
   readonly window?: WindowView;
   /** What may follow a `/` at the beginning of a message, in the order they are shown. */
   readonly commands?: readonly CommandView[];
+}
+
+export interface QueuedView {
+  readonly id: string;
+  readonly text: string;
+  /** Names of what goes along. */
+  readonly attachments: readonly string[];
 }
 
 export interface InstructionView {
@@ -79,12 +88,27 @@ export interface MessageView {
   readonly auto?: string;
   /** The reply broke off; this model could go on with it. */
   readonly continueWith?: string;
+  /** There are others in its place: earlier wordings, or replies of other models. */
+  readonly branch?: BranchView;
+  /** What the reply refers to, each address once. */
+  readonly sources?: readonly SourceView[];
   /** What the user sent along. */
   readonly attachments?: readonly AttachmentView[];
   /** What a command made of what the user typed: what models are sent. */
   readonly expanded?: string;
   /** It stands for so many messages before it, which are not sent any more. */
   readonly summary?: { readonly messages: number; readonly model: string };
+}
+
+/** Place among siblings, counted from 1. */
+export interface BranchView {
+  readonly position: number;
+  readonly count: number;
+}
+
+export interface SourceView {
+  readonly url: string;
+  readonly title: string;
 }
 
 /** Something that goes, or went, along with a message. */
@@ -117,9 +141,12 @@ export interface AttachmentView {
 
 export type PartView =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'reasoning'; readonly text: string }
+  /** `ms`: how long it took; absent while it goes on, or where nobody knows. */
+  | { readonly type: 'reasoning'; readonly text: string; readonly ms?: number }
   | { readonly type: 'refusal'; readonly text: string }
-  | { readonly type: 'tool-call'; readonly name: string; readonly arguments: string };
+  | { readonly type: 'tool-call'; readonly name: string; readonly arguments: string }
+  /** A picture that is kept with the chat. */
+  | { readonly type: 'image'; readonly mediaType: string; readonly base64: string };
 
 /** Numbers already worded by the host would lose sorting and translation; the webview words these. */
 export interface UsageView {

@@ -1,6 +1,8 @@
 import type { ErrorAction, SettingName } from './chat-view.ts';
 import type { SuggestTrigger } from './suggestion.ts';
 
+export type QueuedAction = 'remove' | 'edit' | 'send';
+
 /** Chat webview → extension host. The host trusts none of it: every field is checked on arrival. */
 export type FromWebview =
   /** The page is drawn and empty, or has seen a gap. */
@@ -24,8 +26,15 @@ export type FromWebview =
   | { readonly type: 'use-instruction'; readonly id: string; readonly on: boolean }
   | { readonly type: 'open-instruction'; readonly id: string }
   | { readonly type: 'new-chat' }
-  /** Throws the reply away and asks again. */
-  | { readonly type: 'retry'; readonly messageId: string }
+  /** Asks again, this once of `model` where given; the old reply stays beside the new one. */
+  | { readonly type: 'retry'; readonly messageId: string; readonly model?: string }
+  /** Says an earlier message in other words; the old one stays beside the new one. */
+  | { readonly type: 'edit'; readonly messageId: string; readonly text: string }
+  /** Begins a chat of its own that holds all up to here. */
+  | { readonly type: 'fork'; readonly messageId: string }
+  | { readonly type: 'switch-branch'; readonly messageId: string; readonly step: -1 | 1 }
+  /** What to do with a message that waits: throw it away, put it back into the composer, or send it now. */
+  | { readonly type: 'queued'; readonly id: string; readonly action: QueuedAction }
   /** Lets the offered model go on where a reply broke off. */
   | { readonly type: 'continue-with'; readonly messageId: string }
   | { readonly type: 'select-model'; readonly ref: string }

@@ -5,6 +5,7 @@ import type {
   InstructionView,
   MessageView,
   ModelView,
+  QueuedView,
   SettingsView,
   WindowView,
 } from './chat-view.ts';
@@ -28,10 +29,15 @@ export type Delta =
       readonly messageId: string;
       readonly part: 'text' | 'reasoning' | 'refusal';
       readonly text: string;
+      /** The reasoning before this is over and took so long. */
+      readonly thoughtMs?: number;
     }
   | { readonly type: 'message-changed'; readonly message: MessageView }
   /** This message and all after it are gone (retry). */
   | { readonly type: 'messages-removed-from'; readonly messageId: string }
+  /** This message and all after it give way to these (another branch). */
+  | { readonly type: 'messages-replaced-from'; readonly messageId: string; readonly messages: readonly MessageView[] }
+  | { readonly type: 'queue'; readonly queue: readonly QueuedView[] }
   | { readonly type: 'busy'; readonly busy: boolean }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'model'; readonly model: ModelView; readonly settings: SettingsView }

@@ -6,6 +6,10 @@ export interface StoredChat {
   readonly workspace?: string;
   /** Model ref the chat was switched to; absent = the role's. */
   readonly model?: string;
+  /** The last turn of the path that was seen last. */
+  readonly head?: string;
+  /** Messages that wait to be sent, as JSON text that only chat/ understands. */
+  readonly queue?: string;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -31,11 +35,21 @@ export class Chats {
     const database = await this.#open();
     database
       .prepare(
-        `insert into chats (id, title, workspace, model, created_at, updated_at) values (?, ?, ?, ?, ?, ?)
+        `insert into chats (id, title, workspace, model, head, queue, created_at, updated_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?)
          on conflict (id) do update set title = excluded.title, workspace = excluded.workspace,
-           model = excluded.model, updated_at = excluded.updated_at`,
+           model = excluded.model, head = excluded.head, queue = excluded.queue, updated_at = excluded.updated_at`,
       )
-      .run(chat.id, chat.title, chat.workspace ?? null, chat.model ?? null, chat.createdAt, chat.updatedAt);
+      .run(
+        chat.id,
+        chat.title,
+        chat.workspace ?? null,
+        chat.model ?? null,
+        chat.head ?? null,
+        chat.queue ?? null,
+        chat.createdAt,
+        chat.updatedAt,
+      );
   }
 
   async saveTurn(turn: StoredTurn): Promise<void> {
@@ -76,6 +90,8 @@ function chatOf(row: Row): StoredChat {
     title: String(row['title']),
     ...(row['workspace'] !== null && { workspace: String(row['workspace']) }),
     ...(row['model'] !== null && { model: String(row['model']) }),
+    ...(row['head'] !== null && { head: String(row['head']) }),
+    ...(row['queue'] !== null && { queue: String(row['queue']) }),
     createdAt: Number(row['created_at']),
     updatedAt: Number(row['updated_at']),
   };

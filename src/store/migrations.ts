@@ -129,4 +129,10 @@ export const migrations: readonly string[] = [
     at integer not null
   ) strict, without rowid;
   `,
+  `
+  -- the last turn of the path that was seen last
+  alter table chats add column head text;
+  -- messages that wait for the end of a reply, JSON as chat/ wrote it
+  alter table chats add column queue text;
+  `,
 ];

@@ -11,12 +11,18 @@ export function applyDelta(view: ChatView, delta: Delta): ChatView {
     case 'text-appended':
       return withMessage(view, delta.messageId, (message) => ({
         ...message,
-        parts: append(message.parts, delta.part, delta.text),
+        parts: append(message.parts, delta),
       }));
     case 'messages-removed-from': {
       const first = view.messages.findIndex((message) => message.id === delta.messageId);
       return first < 0 ? view : { ...view, messages: view.messages.slice(0, first) };
     }
+    case 'messages-replaced-from': {
+      const first = view.messages.findIndex((message) => message.id === delta.messageId);
+      return first < 0 ? view : { ...view, messages: [...view.messages.slice(0, first), ...delta.messages] };
+    }
+    case 'queue':
+      return { ...view, queue: delta.queue };
     case 'busy':
       return { ...view, busy: delta.busy };
     case 'title':
@@ -47,8 +53,11 @@ function withMessage(view: ChatView, id: string, change: (message: MessageView) 
   return message === undefined ? view : { ...view, messages: view.messages.with(index, change(message)) };
 }
 
-function append(parts: readonly PartView[], type: 'text' | 'reasoning' | 'refusal', text: string): readonly PartView[] {
+type TextAppended = Extract<Delta, { type: 'text-appended' }>;
+
+function append(parts: readonly PartView[], { part: type, text, thoughtMs }: TextAppended): readonly PartView[] {
   const last = parts.at(-1);
-  if (last?.type !== type) return [...parts, { type, text }];
-  return [...parts.slice(0, -1), { type, text: last.text + text }];
+  if (last?.type === type) return [...parts.slice(0, -1), { ...last, text: last.text + text }];
+  if (last?.type !== 'reasoning' || thoughtMs === undefined) return [...parts, { type, text }];
+  return [...parts.slice(0, -1), { ...last, ms: thoughtMs }, { type, text }];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ChatRow, Conversation, type Summarise, type TurnRow } from '../../src/chat/conversation.ts';
+import type { ChatRow, TurnRow } from '../../src/chat/chat-saver.ts';
+import { Conversation, type Summarise } from '../../src/chat/conversation.ts';
 import { type Message, textOf } from '../../src/llm/message.ts';
 import { fails, type Step, says, scriptedStream } from '../support/scripted-stream.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type ChatRow, Conversation, type TurnRow } from '../../src/chat/conversation.ts';
+import type { ChatRow, TurnRow } from '../../src/chat/chat-saver.ts';
+import { Conversation } from '../../src/chat/conversation.ts';
 import type { Attachment } from '../../src/context/attachment.ts';
 import { fitHistory } from '../../src/llm/fit-history.ts';
 import type { Message } from '../../src/llm/message.ts';
@@ -110,6 +111,7 @@ describe('a conversation', () => {
         learned: [],
       },
       recall: [],
+      queue: [],
       attachments: [],
     };
     await chat.send('A question\nwith two lines');
@@ -199,14 +201,16 @@ describe('a conversation', () => {
     expect(reports).toContainEqual(expect.stringContaining('disk full'));
   });
 
-  it('takes one question at a time, also while the first is still being saved', async () => {
+  it('takes one question at a time, also while the first is still being saved: the second waits for its reply', async () => {
     const { make, asked } = world(hi);
     const chat = make();
-    await Promise.all([chat.send('one'), chat.send('two')]);
-    expect(texts(chat)).toEqual(['user: one', 'assistant: hi']);
-    expect(asked).toHaveLength(1);
-    await chat.send('three');
-    expect(texts(chat)).toEqual(['user: one', 'assistant: hi', 'user: three', 'assistant: hi']);
+    const first = chat.send('one');
+    await chat.send('two');
+    expect(chat.queue().map(({ text }) => text)).toEqual(['two']);
+    await first;
+    expect(texts(chat)).toEqual(['user: one', 'assistant: hi', 'user: two', 'assistant: hi']);
+    expect(asked.map(({ length }) => length)).toEqual([1, 3]);
+    expect(chat.queue()).toEqual([]);
   });
 
   it('begins anew while a question is being saved, and leaves nothing of it in the new chat', async () => {

@@ -2,6 +2,7 @@ import type { MessageView, PartView } from '../../protocol/chat-view.ts';
 import { Icon } from '../icon.tsx';
 import { Markdown } from '../markdown/markdown.tsx';
 import { memo } from '../memo.ts';
+import { StoredImage } from './stored-image.tsx';
 
 /** What a message says, part by part. */
 export function MessageParts({ message }: { readonly message: MessageView }) {
@@ -46,6 +47,8 @@ const Part = memo(({ part, role, complete }: PartProps) => {
           </div>
         </div>
       );
+    case 'image':
+      return <StoredImage mediaType={part.mediaType} base64={part.base64} />;
     case 'tool-call':
       return (
         <p class="tool-call" title={part.arguments.slice(0, longestArguments)}>

@@ -66,6 +66,7 @@ export function chat(changes: Partial<ChatView> = {}): ChatView {
     models,
     settings,
     recall: [],
+    queue: [],
     attachments: [],
     ...changes,
   };
