@@ -50,4 +50,8 @@ export interface Suggestion {
   readonly replaceBefore: number;
   readonly replaceAfter: number;
   readonly model: ModelRef;
+  /** The suggest widget's item is another one: the editor shows none of it before it is this one's again. */
+  readonly heldBack?: true;
+  /** The suggestion that `text` ends with: this one is nearly typed, and what comes next is known. */
+  readonly followedBy?: Suggestion;
 }

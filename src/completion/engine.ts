@@ -335,7 +335,7 @@ export class CompletionEngine {
       this.#lastPlace = { uri, offset };
       const before = lastLineOf(place.view.before);
       this.#screen.show({ suggestion, uri, languageId, offset, before, source, latencyMs: place.call.elapsedMs });
-      if (!query.selected) this.#prepareNext(place, suggestion, text);
+      if (!query.selected && !suggestion.followedBy) this.#prepareNext(place, suggestion, text);
     }
     return this.#end(place, answer);
   }
@@ -365,11 +365,11 @@ export class CompletionEngine {
     prepare().catch(() => undefined);
   }
 
-  #end({ call }: Place, { suggestion, ...end }: AnswerAtHand): Answer {
+  #end({ call }: Place, { suggestion, heldBack, ...end }: AnswerAtHand): Answer {
     if (suggestion) this.#state.set('shown', { model: suggestion.model });
     else if (this.#state.state.state === 'shown') this.#state.set('idle');
     this.#log.add(call.end(++this.#ids, end));
-    return suggestion;
+    return suggestion ?? heldBack;
   }
 
   #nothing(call: Call, reason: string): undefined {

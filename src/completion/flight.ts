@@ -56,6 +56,9 @@ const graceMs = 40;
 /** After a key that the text agrees with, told before or after the call left: as long as the editor may take to call again. */
 const graceAfterKeyMs = 300;
 
+/** Longer in one go, reading would be felt. */
+const turnMs = 4;
+
 /**
  * One request on its way. Calls come and go with every key; the request goes on as long as what is typed agrees
  * with what it has brought, and closes its connection when it does not, or when nobody wants it any more.
@@ -77,6 +80,8 @@ export class Flight {
   #held = false;
   /** The editor's own closing marks leave more than one way to read a key. */
   #typed: readonly SoFar[];
+  /** Since the last turn that was left to others. */
+  #readForMs = 0;
   #lastKeyAt = Number.NEGATIVE_INFINITY;
   #abortReason: string | undefined;
   #again = true;
@@ -218,7 +223,7 @@ export class Flight {
         if (event.type === 'notice' && event.notice.kind === 'redacted') this.#note({ redacted: event.notice.kinds });
         if (event.type !== 'text') continue;
         if (this.#record.firstTextMs === undefined) this.#note({ firstTextMs: this.#elapsed() });
-        this.#reader.push(event.text);
+        await this.#read(event.text);
         if (!this.#typed.some(({ text }) => this.#agreesWithText(text)))
           this.abort('What came did not agree with what was typed.');
         // Leaving the loop closes the connection.
@@ -234,6 +239,17 @@ export class Flight {
     const finished = finish(this.#reader, this.#situation, this.#truncated);
     this.#note({ ended: early ? 'stopped-early' : 'complete', cutBy: finished.cutBy });
     return { kind: 'finished', finished };
+  }
+
+  /** Pieces that come in one go are read in several turns, so that keys come in between. */
+  async #read(text: string): Promise<void> {
+    const { clock } = this.plan;
+    const begun = clock.now();
+    this.#reader.push(text);
+    this.#readForMs += clock.now() - begun;
+    if (this.#readForMs < turnMs || this.#reader.done) return;
+    this.#readForMs = 0;
+    await clock.sleep(0, this.#controller.signal);
   }
 
   /** Another model of the chain answers: its own form of the request, read in its own way. */

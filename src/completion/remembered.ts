@@ -50,9 +50,10 @@ export class RememberedAnswers {
 
   add(view: View, answer: Omit<Remembered, 'before' | 'after'>): void {
     const entry = { ...answer, before: view.before.slice(-placeBefore), after: view.after.slice(0, placeAfter) };
-    this.#entries = this.#entries.filter((other) => !isSamePlace(other, entry));
+    const same = this.#entries.findIndex((other) => isSamePlace(other, entry));
+    const [replaced] = same < 0 ? [] : this.#entries.splice(same, 1);
     this.#entries.push(entry);
-    this.#bytes = this.#entries.reduce((sum, each) => sum + bytesOf(each), 0);
+    this.#bytes += bytesOf(entry) - (replaced ? bytesOf(replaced) : 0);
     while ((this.#bytes > this.#maxBytes && this.#entries.length > 1) || this.#entries.length > mostEntries) {
       const gone = this.#entries.shift();
       this.#bytes -= gone ? bytesOf(gone) : 0;

@@ -55,7 +55,7 @@ function withoutClosed(text: string, situation: Situation): string {
 
 /**
  * While the suggest widget is open, only what goes on from its selected item is shown, over the item's own range.
- * Undefined = the item is another one.
+ * Undefined = the item already says all of it.
  */
 export function onSelectedItem(
   document: CompletionDocument,
@@ -66,9 +66,10 @@ export function onSelectedItem(
   if (!selected) return suggestion;
   const typed = lineFeeds(document.text(selected.start, offset));
   const text = typed + suggestion.text;
-  if (!text.startsWith(selected.text) || text.length === selected.text.length) return undefined;
+  if (text === selected.text) return undefined;
   return {
     ...suggestion,
+    ...(!text.startsWith(selected.text) && { heldBack: true }),
     text,
     replaceBefore: offset - selected.start,
     replaceAfter: Math.max(suggestion.replaceAfter, selected.end - offset),

@@ -47,4 +47,7 @@ export function typedAt(changes: readonly DocumentChange[], { offset, before }: 
 }
 
 /** The end of a text that is on one line. */
-export const lastLineOf = (text: string): string => text.slice(text.search(/[^\n\r\0]*$/));
+export function lastLineOf(text: string): string {
+  const start = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'), text.lastIndexOf('\0')) + 1;
+  return text.slice(start);
+}

@@ -141,11 +141,9 @@ function itemsOf(
   { offset, trigger }: CompletionQuery,
   suggestion: Suggestion | undefined,
 ): InlineCompletionItem[] {
-  if (!suggestion) {
-    keys.gone();
-    return [];
-  }
-  keys.shown(suggestion.id, document, document.positionAt(offset), trigger === 'invoke');
+  if (!suggestion || suggestion.heldBack) keys.gone();
+  else keys.shown(suggestion.id, document, document.positionAt(offset), trigger === 'invoke');
+  if (!suggestion) return [];
   const range = new Range(
     document.positionAt(offset - suggestion.replaceBefore),
     document.positionAt(offset + suggestion.replaceAfter),

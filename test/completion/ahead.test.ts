@@ -50,6 +50,69 @@ describe('the next completion', () => {
     expect(next.signal.aborted).toBe(false);
   });
 
+  /** Typed up to its last two characters, with its successor at hand. */
+  async function nearlyTyped(): Promise<{ readonly on: Bench; readonly document: DrawnDocument }> {
+    const on = bench({ ahead: 'auto' });
+    const document = new DrawnDocument('{\n  |\n}\n');
+    await shown(on, document, 'one();');
+    const next = await on.models.asked(2);
+    next.text('\n  two();').end();
+    await expect.poll(() => next.closed).toBe(true);
+    let asking = on.ask(document);
+    for (const character of 'one') {
+      expect((await asking.answer)?.text).not.toContain('two');
+      asking = key(on, document, asking, character);
+    }
+    expect(await text(asking)).toBe('();\n  two();');
+    return { on, document };
+  }
+  const told = ({ observed }: Bench): readonly string[] =>
+    observed.flatMap((each) =>
+      each.kind === 'requested'
+        ? []
+        : [`${each.kind} ${each.text}${each.kind === 'accepted' ? ` at ${each.offset}` : ''}`],
+    );
+
+  it('is seen before the last keys of the suggestion, so that these leave no gap', async () => {
+    const { on, document } = await nearlyTyped();
+    let asking = on.ask(document);
+    const seen: (string | undefined)[] = [];
+    for (const character of '();\n  t') {
+      asking = key(on, document, asking, character);
+      seen.push(await text(asking));
+    }
+    expect(seen.slice(0, 4)).toEqual([');\n  two();', ';\n  two();', '\n  two();', '  two();']);
+    expect(told(on)).toEqual(['shown one();', 'typed-through one();', 'shown \n  two();']);
+    expect(on.models.requests.length).toBeLessThanOrEqual(3);
+  });
+
+  it('is accepted with the last characters of the suggestion when it is seen with them', async () => {
+    const { on, document } = await nearlyTyped();
+    const first = await on.ask(document).answer;
+    const start = document.offset - 3;
+    on.engine.documentChanged(document.uri, document.type(first?.text ?? ''));
+    on.engine.cursorMoved(document.uri, document.offset);
+    on.engine.accepted(first?.id ?? 0);
+    const whole = ['shown one();', `accepted one(); at ${start}`, 'shown \n  two();'];
+    expect(told(on)).toEqual([...whole, `accepted \n  two(); at ${start + 6}`]);
+  });
+
+  it('is accepted by the name of the one before, which the editor may still know it by', async () => {
+    const { on, document } = await nearlyTyped();
+    const first = await on.ask(document).answer;
+    for (const character of '();\n') {
+      on.engine.documentChanged(document.uri, document.type(character));
+      on.engine.cursorMoved(document.uri, document.offset);
+    }
+    on.engine.documentChanged(document.uri, document.type('  two();'));
+    on.engine.accepted(first?.id ?? 0);
+    expect(told(on).slice(1)).toEqual([
+      'typed-through one();',
+      'shown \n  two();',
+      `accepted \n  two(); at ${document.offset - 9}`,
+    ]);
+  });
+
   it('is given up at once when something else is typed', async () => {
     const on = bench({ ahead: 'auto' });
     const document = new DrawnDocument('const sum = |\n');

@@ -378,8 +378,28 @@ describe('the suggest widget', () => {
     const on = bench();
     const document = new DrawnDocument('  con|\n');
     await shown(on, document, 'sole.log(1);');
-    expect(on.ask(document, { selected: { start: 2, end: 5, text: 'const' } }).answer).toBeUndefined();
+    const answer = await on.ask(document, { selected: { start: 2, end: 5, text: 'const' } }).answer;
+    // The editor keeps it for the item it goes on from, and may not ask for that one again.
+    expect(answer).toMatchObject({ heldBack: true, text: 'console.log(1);', replaceBefore: 3 });
+    expect(on.engine.records.at(-1)).toMatchObject({ outcome: 'nothing' });
     expect(why(on)).toMatch(/suggest widget/);
+  });
+
+  it('is yielded to with nothing where no item was gone on from yet', async () => {
+    const on = bench();
+    const document = new DrawnDocument('  con|\n');
+    const selected = { start: 2, end: 5, text: 'const' };
+    const asking = on.ask(document, { selected });
+    (await on.models.asked(1)).text('sole.log(1);').end();
+    expect(await asking.answer).toBeUndefined();
+    expect(on.ask(document, { selected }).answer).toBeUndefined();
+  });
+
+  it('is yielded to with nothing where its item is all of the suggestion', async () => {
+    const on = bench();
+    const document = new DrawnDocument('  con|\n');
+    await shown(on, document, 'sole');
+    expect(on.ask(document, { selected: { start: 2, end: 5, text: 'console' } }).answer).toBeUndefined();
   });
 });
 

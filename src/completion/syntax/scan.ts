@@ -27,14 +27,21 @@ export function scan(text: string, syntax: Syntax, start: Within = 'code'): Scan
   let index = 0;
   let inherited = start !== 'code';
   if (syntax.prose) return { tokens, end: 'code' };
+  const marks = marksOf(syntax);
   while (index < text.length) {
+    if (within === 'code') {
+      marks.lastIndex = index;
+      index = marks.exec(text)?.index ?? text.length;
+    } else if (within === 'line-comment') {
+      const lineEnd = text.indexOf('\n', index);
+      index = lineEnd < 0 ? text.length : lineEnd;
+    }
     const character = text.charAt(index);
+    if (character === '') break;
     if (character === '\n') {
       // An unclosed short string ends with its line, as does a comment.
       if (within === 'line-comment' || syntax.quotes.includes(within)) within = 'code';
       inherited = false;
-      index += 1;
-    } else if (within === 'line-comment') {
       index += 1;
     } else if (character === '\\' && within !== 'block-comment') {
       index += 2;
@@ -64,6 +71,30 @@ export function scan(text: string, syntax: Syntax, start: Within = 'code'): Scan
     }
   }
   return { tokens, end: within };
+}
+
+const marksKnown = new WeakMap<Syntax, RegExp>();
+
+/** Finds the next character of plain code that may mean something; most do not. */
+function marksOf(syntax: Syntax): RegExp {
+  const known = marksKnown.get(syntax);
+  if (known) return known;
+  const { lineComments, blockComment, longQuotes, quotes } = syntax;
+  const beginnings = [...lineComments, ...(blockComment ?? []).slice(0, 1), ...longQuotes, ...quotes];
+  const characters = new Set([
+    '\n',
+    '\\',
+    ...'()[]{}',
+    ...(syntax.regex ? ['/'] : []),
+    ...(syntax.charQuote ? ["'"] : []),
+  ]);
+  for (const beginning of beginnings) characters.add(beginning.charAt(0));
+  const marks = new RegExp(
+    `[${[...characters].map((each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}]`,
+    'g',
+  );
+  marksKnown.set(syntax, marks);
+  return marks;
 }
 
 /** A comment or string that begins at `index`. A short string has to close on its line, unless the text ends there. */
