@@ -19,8 +19,6 @@ import { AutoPage } from './host/auto-page.ts';
 import { allowOverBudgetCommand, showBudgetWarning } from './host/budget-commands.ts';
 import { onDidChangeBudgets, readBudgetSettings } from './host/budget-settings.ts';
 import { chatCommands } from './host/chat-commands.ts';
-import { ChatSession } from './host/chat-session.ts';
-import { ChatViewProvider } from './host/chat-view-provider.ts';
 import { onDemand } from './host/command.ts';
 import { completionCommands } from './host/completion-commands.ts';
 import { CompletionExplainer } from './host/completion-explain.ts';
@@ -167,22 +165,26 @@ export function activate(context: vscode.ExtensionContext): void {
     settings.onDidChangeProviders(() => gateway.forgetHealth()),
   );
 
-  const session = new ChatSession({
-    gateway,
-    directory,
-    settings,
-    lessons,
-    store: {
-      saveChat: (chat) => chats.saveChat(chat),
-      saveTurn: (turn) => chats.saveTurn(turn),
-      loadChat: async (id) => {
-        const chat = await chats.chat(id);
-        return chat && { chat, turns: await chats.turns(id) };
+  const chat = lazy(async () => {
+    const { ChatPlaces } = await import('./host/chat-places.ts');
+    return new ChatPlaces({
+      extensionUri: context.extensionUri,
+      gateway,
+      directory,
+      settings,
+      lessons,
+      store: {
+        saveChat: (chat) => chats.saveChat(chat),
+        saveTurn: (turn) => chats.saveTurn(turn),
+        loadChat: async (id) => {
+          const chat = await chats.chat(id);
+          return chat && { chat, turns: await chats.turns(id) };
+        },
       },
-    },
-    memento: context.workspaceState,
-    onModel: (resolution) => statusBar.showChat(resolution),
-    report: log.warn,
+      memento: context.workspaceState,
+      onModel: (resolution) => statusBar.showChat(resolution),
+      report: log.warn,
+    });
   });
 
   const autoPage = new AutoPage(() => gateway.autoDecisions);
@@ -258,7 +260,7 @@ export function activate(context: vscode.ExtensionContext): void {
     // Tells completions and whoever gathers for them.
     ignoreFiles.forget();
     languageModels.modelsMayHaveChanged();
-    session.modelMayHaveChanged();
+    chat.ifMade((made) => made.modelMayHaveChanged());
   };
   privacy.onDidChange(rulesChanged);
   policyFile.onDidChange(rulesChanged);
@@ -268,7 +270,7 @@ export function activate(context: vscode.ExtensionContext): void {
     privacy,
     keys,
     statusBar,
-    session,
+    { dispose: () => chat.ifMade((made) => made.dispose()) },
     learned,
     { dispose: () => openDatabase[Symbol.dispose]() },
     { dispose: () => inference.ifMade((made) => made[Symbol.dispose]()) },
@@ -285,7 +287,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context.secrets.onDidChange(() => {
       gateway.forgetHealth();
       engine.forget();
-      session.modelMayHaveChanged();
+      chat.ifMade((made) => made.modelMayHaveChanged());
     }),
     ignoreFiles,
     ignoreFiles.onDidChange(() => {
@@ -313,13 +315,15 @@ export function activate(context: vscode.ExtensionContext): void {
     settings.onDidChange(() => languageModels.modelsMayHaveChanged()),
     vscode.lm.registerLanguageModelChatProvider('tutti', languageModels),
     registerCompletionRecords(engine, () => import('./completion/record-words.ts')),
-    vscode.window.registerWebviewViewProvider(
-      'tutti.chat',
-      new ChatViewProvider(context.extensionUri, session, log.warn),
-    ),
+    vscode.window.registerWebviewViewProvider('tutti.chat', {
+      resolveWebviewView: async (view) => (await chat()).adoptView(view),
+    }),
+    vscode.window.registerWebviewPanelSerializer('tutti.chatTab', {
+      deserializeWebviewPanel: async (panel, state: unknown) => (await chat()).adoptTab(panel, state),
+    }),
     registerCommands(
       [
-        ...chatCommands(session),
+        ...chatCommands(chat),
         allowOverBudgetCommand(budgets),
         ...completionCommands(engine),
         explainer.command,
@@ -335,11 +339,18 @@ export function activate(context: vscode.ExtensionContext): void {
           const prepare = (ref: ModelRef): Promise<boolean> => prepareEmbedded(inference, display, ref);
           const evidence = (): ReturnType<LearnedCompletions['byModel']> => learned.byModel();
           const { switchModelCommand } = await import('./host/switch-model.ts');
-          return switchModelCommand({ gateway, directory, settings, session, evidence, prepare });
+          return switchModelCommand({
+            gateway,
+            directory,
+            settings,
+            session: (await chat()).current,
+            evidence,
+            prepare,
+          });
         }),
         onDemand('tutti.usePreset', async () => {
           const { usePresetCommand } = await import('./host/use-preset.ts');
-          return usePresetCommand({ directory, settings, window: windowRoles, session });
+          return usePresetCommand({ directory, settings, window: windowRoles, session: (await chat()).current });
         }),
         onDemand('tutti.addProvider', async () => {
           const { addProviderCommand } = await import('./host/add-provider.ts');
@@ -356,7 +367,7 @@ export function activate(context: vscode.ExtensionContext): void {
         }),
         onDemand('tutti.testConnection', async () => {
           const { testConnectionCommand } = await import('./host/test-connection.ts');
-          return testConnectionCommand({ gateway, session });
+          return testConnectionCommand({ gateway, session: (await chat()).current });
         }),
         autoPage.command,
         { id: 'tutti.compareCompletions', run: async () => (await evidencePage()).show() },

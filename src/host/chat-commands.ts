@@ -1,42 +1,51 @@
 import * as vscode from 'vscode';
 import { stringAt } from '../util/json.ts';
-import type { ChatSession } from './chat-session.ts';
+import type { ChatPlaces, Place } from './chat-places.ts';
 import type { Command } from './command.ts';
 
-/** The commands that only bring the chat to the front and tell it something. */
-export function chatCommands(session: ChatSession): readonly Command[] {
+/** The commands that only bring a chat to the front and tell it something. Chats are loaded with the first of them. */
+export function chatCommands(places: () => Promise<ChatPlaces>): readonly Command[] {
+  /** `{id?}`: that chat, else the one in use. */
+  const openAt = (place: Place) => async (argument: unknown) => {
+    const chats = await places();
+    const session = await chats.open(stringAt(argument, 'id') ?? chats.current.chatId, place);
+    session.whenDrawn({ type: 'focus-composer' });
+  };
   return [
     {
       id: 'tutti.openChat',
       async run(argument) {
-        const text = stringAt(argument, 'text');
-        await show();
+        const [text, id] = [stringAt(argument, 'text'), stringAt(argument, 'id')];
+        const chats = await places();
+        const session = id === undefined ? await chats.reveal(chats.current) : await chats.open(id);
         session.whenDrawn({ type: 'focus-composer', ...(text !== undefined && { text }) });
       },
     },
     {
       id: 'tutti.newChat',
       async run() {
-        await session.newChat();
-        await show();
-        session.whenDrawn({ type: 'focus-composer' });
+        (await (await places()).openNew()).whenDrawn({ type: 'focus-composer' });
       },
     },
+    {
+      id: 'tutti.newChatInEditor',
+      async run() {
+        (await (await places()).openNew('tab')).whenDrawn({ type: 'focus-composer' });
+      },
+    },
+    { id: 'tutti.openChatInEditor', run: openAt('tab') },
+    { id: 'tutti.openChatInNewWindow', run: openAt('window') },
     {
       id: 'tutti.modelSettings',
       async run(argument) {
         const model = stringAt(argument, 'model');
-        if (model !== undefined && model !== (await session.currentModel())) {
+        const chats = await places();
+        if (model !== undefined && model !== (await chats.current.currentModel())) {
           await vscode.commands.executeCommand('workbench.action.openSettings', 'tutti.models');
           return;
         }
-        await show();
-        session.whenDrawn({ type: 'open-settings' });
+        (await chats.reveal(chats.current)).whenDrawn({ type: 'open-settings' });
       },
     },
   ];
-}
-
-async function show(): Promise<void> {
-  await vscode.commands.executeCommand('tutti.chat.focus');
 }

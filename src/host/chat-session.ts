@@ -1,13 +1,13 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { mergeDeltas } from '../chat/batch-deltas.ts';
-import { Conversation, type ConversationPorts } from '../chat/conversation.ts';
+import type { Conversation } from '../chat/conversation.ts';
+import type { ChatListener, HeldChat, OpenChats } from '../chat/open-chats.ts';
 import { readAuto } from '../gateway/auto-setting.ts';
 import type { Gateway, Resolution } from '../gateway/gateway.ts';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
 import { chosen } from '../gateway/roles.ts';
 import { isModelChoice, type ModelChoice } from '../llm/model-choice.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
-import type { StreamEvent } from '../llm/stream-event.ts';
 import type { ChatView, ModelView, SettingsView } from '../protocol/chat-view.ts';
 import type { FromWebview, QueuedAction } from '../protocol/from-webview.ts';
 import type { Delta, ToWebview } from '../protocol/to-webview.ts';
@@ -21,26 +21,26 @@ export interface ChatSessionPorts {
   readonly directory: ModelDirectory;
   readonly settings: UserSettings;
   readonly lessons: Lessons;
-  readonly store: Pick<ConversationPorts, 'saveChat' | 'saveTurn' | 'loadChat'>;
-  /** Remembers which chat the window shows. */
-  readonly memento: vscode.Memento;
+  readonly chats: OpenChats;
+  /** The chat this place showed before the window was loaded anew. */
+  readonly lastChat: () => string | undefined;
+  /** To be remembered for `lastChat`; undefined = a chat without a message. */
+  readonly remember: (chatId: string | undefined) => Promise<void>;
   /** Called when it has been found out which model the chat has and whether it can serve. */
-  readonly onModel: (resolution: Resolution) => void;
+  readonly onModel: (resolution: Resolution, session: ChatSession) => void;
   readonly report: (problem: string) => void;
 }
-
-const chatKey = 'tutti.chat';
 
 /** Pieces of text are sent on in bundles this far apart: one frame of a screen. */
 const frameMs = 16;
 
 /**
- * The chat of this window, whether or not its webview is alive: answers the webview's messages and
- * tells it a snapshot and numbered deltas.
+ * The chat that one place shows (the view, an editor tab), whether or not its webview is alive: answers the webview's
+ * messages and tells it a snapshot and numbered deltas.
  */
-export class ChatSession implements vscode.Disposable {
+export class ChatSession implements vscode.Disposable, ChatListener {
   readonly #ports: ChatSessionPorts;
-  readonly #conversation: Conversation;
+  #held: HeldChat;
   readonly #subscriptions: vscode.Disposable[];
   #post: ((message: ToWebview) => void) | undefined;
   #restored: Promise<void> | undefined;
@@ -54,34 +54,14 @@ export class ChatSession implements vscode.Disposable {
 
   constructor(ports: ChatSessionPorts) {
     this.#ports = ports;
-    this.#conversation = new Conversation(
-      {
-        ...ports.store,
-        stream: (ask, signal) =>
-          this.#noticeLessons(
-            ports.gateway.stream(
-              {
-                role: 'chat',
-                chatId: ask.chatId,
-                files: ask.files,
-                request: { kind: 'chat', messages: ask.messages, parameters: {} },
-                ...(ask.model && { choice: ask.model }),
-              },
-              signal,
-            ),
-          ),
-        report: ports.report,
-        workspace: () => vscode.workspace.workspaceFile?.fsPath ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
-      },
-      (delta) => this.#tell(delta),
-    );
+    this.#held = ports.chats.fresh(this);
     this.#subscriptions = [ports.settings.onDidChange(() => this.modelMayHaveChanged())];
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
-    void this.#conversation.stop();
+    this.#held.release();
   }
 
   /** The webview that is to be drawn now; undefined when it has gone. It asks for its snapshot itself. */
@@ -105,6 +85,18 @@ export class ChatSession implements vscode.Disposable {
     return this.#conversation.id;
   }
 
+  get title(): string {
+    return this.#conversation.title;
+  }
+
+  get busy(): boolean {
+    return this.#conversation.busy;
+  }
+
+  get #conversation(): Conversation {
+    return this.#held.conversation;
+  }
+
   /** The model this chat asks; undefined = none can be found. */
   async currentModel(): Promise<ModelRef | undefined> {
     await this.#restore();
@@ -122,11 +114,20 @@ export class ChatSession implements vscode.Disposable {
     if (this.#post) void this.#tellModel();
   }
 
+  onModelMayHaveChanged(): void {
+    this.modelMayHaveChanged();
+  }
+
+  onDelta(delta: Delta): void {
+    this.#tell(delta);
+  }
+
   /** Makes it the choice of this chat and of the chats to come. */
   async chooseModel(ref: ModelChoice): Promise<void> {
     await this.#restore();
     await this.#conversation.chooseModel(ref);
     await this.#ports.settings.setRole('chat', chosen(this.#ports.settings.roles(), 'chat', ref));
+    this.#ports.chats.modelMayHaveChanged(this.chatId);
     await this.#tellModel();
   }
 
@@ -134,26 +135,34 @@ export class ChatSession implements vscode.Disposable {
   async useInChat(choice: ModelChoice): Promise<void> {
     await this.#restore();
     await this.#conversation.chooseModel(choice);
+    this.#ports.chats.modelMayHaveChanged(this.chatId);
     await this.#tellModel();
   }
 
   async newChat(): Promise<void> {
     await this.#restore();
-    await this.#conversation.reset();
-    await this.#ports.memento.update(chatKey, undefined);
-    if (this.#isDrawn) await this.#sendSnapshot();
+    await this.#show(this.#ports.chats.fresh(this, this.#conversation.model));
+  }
+
+  /** Goes on with a kept chat; false (and nothing changed) where there is none of that id. */
+  async openChat(id: string): Promise<boolean> {
+    await this.#restore();
+    if (id === this.chatId) return true;
+    const held = await this.#ports.chats.open(id, this);
+    if (held) await this.#show(held);
+    return held !== undefined;
   }
 
   /** Everything the webview may ask but what needs the workbench (links, clipboard, commands). */
   async receive(
-    message: Exclude<FromWebview, { type: 'copy' | 'open-link' | 'insert-code' | 'error-action' }>,
+    message: Exclude<FromWebview, { type: 'focused' | 'copy' | 'open-link' | 'insert-code' | 'error-action' }>,
   ): Promise<void> {
     switch (message.type) {
       case 'need-snapshot':
         return this.#sendSnapshot();
       case 'send':
         await this.#restore();
-        await Promise.all([this.#conversation.send(message.text), this.#remember()]);
+        await Promise.all([this.#conversation.send(message.text), this.#remember(this.chatId)]);
         return;
       case 'suggest':
       case 'attach':
@@ -201,9 +210,7 @@ export class ChatSession implements vscode.Disposable {
   async #fork(messageId: string): Promise<void> {
     const id = await this.#conversation.fork(messageId);
     if (id === undefined) return;
-    await this.#conversation.load(id);
-    await this.#remember();
-    await this.#sendSnapshot();
+    await this.openChat(id);
   }
 
   async #queued(id: string, action: QueuedAction): Promise<void> {
@@ -213,10 +220,20 @@ export class ChatSession implements vscode.Disposable {
     else this.whenDrawn({ type: 'focus-composer', text: taken.text });
   }
 
-  /** A window that cannot remember its chat still holds it. */
-  async #remember(): Promise<void> {
+  /** The chat before goes on where it is being answered. */
+  async #show(held: HeldChat): Promise<void> {
+    const isDrawn = this.#isDrawn;
+    this.#isDrawn = false;
+    this.#held.release();
+    this.#held = held;
+    await this.#remember(this.#conversation.isEmpty ? undefined : this.chatId);
+    if (isDrawn) await this.#sendSnapshot();
+  }
+
+  /** A place that cannot remember its chat still holds it. */
+  async #remember(chatId: string | undefined): Promise<void> {
     try {
-      await this.#ports.memento.update(chatKey, this.#conversation.id);
+      await this.#ports.remember(chatId);
     } catch (error) {
       this.#ports.report(`This window will not remember its chat: ${messageOf(error)}`);
     }
@@ -224,7 +241,7 @@ export class ChatSession implements vscode.Disposable {
 
   async #resolve(): Promise<Resolution> {
     const resolution = await this.#ports.gateway.resolve('chat', this.#conversation.model);
-    this.#ports.onModel(resolution);
+    this.#ports.onModel(resolution, this);
     return resolution;
   }
 
@@ -234,10 +251,13 @@ export class ChatSession implements vscode.Disposable {
   }
 
   async #loadLast(): Promise<void> {
-    const id = this.#ports.memento.get<string>(chatKey);
+    const id = this.#ports.lastChat();
     if (id === undefined) return;
     try {
-      await this.#conversation.load(id);
+      const held = await this.#ports.chats.open(id, this);
+      if (!held) return;
+      this.#held.release();
+      this.#held = held;
     } catch (error) {
       this.#ports.report(`The last chat cannot be opened: ${messageOf(error)}`);
     }
@@ -290,17 +310,6 @@ export class ChatSession implements vscode.Disposable {
     }
   }
 
-  /** The events as they are; what was learned meanwhile is shown in the settings. */
-  async *#noticeLessons(events: AsyncIterable<StreamEvent>): AsyncIterable<StreamEvent> {
-    let mayHaveLearned = false;
-    for await (const event of events) {
-      mayHaveLearned ||=
-        event.type === 'notice' && (event.notice.kind === 'lesson' || event.notice.kind === 'left-out');
-      yield event;
-    }
-    if (mayHaveLearned) this.modelMayHaveChanged();
-  }
-
   async #refreshModels(): Promise<void> {
     const providers = await this.#ports.directory.all(AbortSignal.timeout(10_000));
     const auto = viewsOfAuto(readAuto(this.#ports.settings.auto()).models);
@@ -309,12 +318,14 @@ export class ChatSession implements vscode.Disposable {
   }
 
   #tell(delta: Delta): void {
-    if (!this.#post) return;
+    // A page that is not drawn costs nothing: its snapshot will tell it everything.
+    if (!this.#isDrawn) return;
     this.#pending.push(delta);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       const deltas = mergeDeltas(this.#pending);
       this.#pending = [];
+      if (!this.#isDrawn) return;
       for (const merged of deltas) this.#post?.({ type: 'delta', seq: ++this.#seq, delta: merged });
     }, frameMs);
   }

@@ -8,6 +8,7 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
   const text = stringAt(value, 'text');
   switch (value['type']) {
     case 'need-snapshot':
+    case 'focused':
     case 'stop':
     case 'new-chat':
     case 'refresh-models':

@@ -7,6 +7,8 @@ export type QueuedAction = 'remove' | 'edit' | 'send';
 export type FromWebview =
   /** The page is drawn and empty, or has seen a gap. */
   | { readonly type: 'need-snapshot' }
+  /** The keyboard is in the page now. */
+  | { readonly type: 'focused' }
   | { readonly type: 'send'; readonly text: string }
   /** What can be put where the cursor is, behind `@` or `/`; answered by `suggestions` with the same `id`. */
   | { readonly type: 'suggest'; readonly id: number; readonly trigger: SuggestTrigger; readonly query: string }

@@ -8,7 +8,12 @@ import { savedDraft } from './vscode-api.ts';
 
 const vscode = acquireVsCodeApi();
 const initialDraft = savedDraft(vscode.getState());
-const onDraft = (draft: string): void => vscode.setState({ draft });
+let draft = initialDraft;
+const keepState = (): void => vscode.setState({ draft, ...(session.view && { chatId: session.view.chatId }) });
+const onDraft = (written: string): void => {
+  draft = written;
+  keepState();
+};
 const post = (message: FromWebview): void => vscode.postMessage(message);
 
 let session = emptySession;
@@ -29,8 +34,12 @@ function draw(): void {
 window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   const before = session;
   session = receive(session, data);
+  if (session.view?.chatId !== before.view?.chatId) keepState();
   if (session.stale && !before.stale) post({ type: 'need-snapshot' });
   if (data.type === 'focus-composer' || data.type === 'open-settings') command = data;
   draw();
+});
+window.addEventListener('focus', ({ target }) => {
+  if (target === window) post({ type: 'focused' });
 });
 post({ type: 'need-snapshot' });

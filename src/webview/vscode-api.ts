@@ -3,6 +3,8 @@ import type { FromWebview } from '../protocol/from-webview.ts';
 /** What the page keeps while it is hidden or loaded anew. */
 export interface SavedState {
   readonly draft: string;
+  /** The chat it shows: what a tab goes on with when the window is loaded anew. */
+  readonly chatId?: string;
 }
 
 /** What VS Code gives a webview's page. */

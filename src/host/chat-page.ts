@@ -5,48 +5,45 @@ import type { ChatSession } from './chat-session.ts';
 import { readFromWebview } from './read-from-webview.ts';
 import { webviewFolder, webviewHtml } from './webview-html.ts';
 
-/** Shows the window's chat in the view `tutti.chat`, and does for it what only the workbench can. */
-export class ChatViewProvider implements vscode.WebviewViewProvider {
-  readonly #extensionUri: vscode.Uri;
+export interface ChatPagePorts {
+  readonly extensionUri: vscode.Uri;
+  readonly report: (problem: string) => void;
+  /** The user is at this page. */
+  readonly onUsed: (session: ChatSession) => void;
+}
+
+/** The page in a webview that shows a place's chat; does for it what only the workbench can. */
+export class ChatPage {
+  readonly #ports: ChatPagePorts;
   readonly #session: ChatSession;
-  readonly #report: (problem: string) => void;
 
-  constructor(extensionUri: vscode.Uri, session: ChatSession, report: (problem: string) => void) {
-    this.#extensionUri = extensionUri;
+  constructor(webview: vscode.Webview, session: ChatSession, ports: ChatPagePorts) {
+    this.#ports = ports;
     this.#session = session;
-    this.#report = report;
-  }
-
-  resolveWebviewView(view: vscode.WebviewView): void {
-    const { webview } = view;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [webviewFolder(this.#extensionUri)],
-    };
+    webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(ports.extensionUri)] };
     webview.onDidReceiveMessage(async (message: unknown) => {
       try {
         await this.#receive(message);
       } catch (error) {
         // E.g. settings that cannot be written: nobody else would tell.
-        this.#report(`The chat view asked for something that failed: ${messageOf(error)}`);
+        ports.report(`The chat view asked for something that failed: ${messageOf(error)}`);
         void vscode.window.showErrorMessage(messageOf(error));
       }
     });
-    view.onDidChangeVisibility(() => {
-      if (!view.visible) this.#session.hidden();
-    });
-    view.onDidDispose(() => this.#session.attach(undefined));
-    this.#session.attach((message) => void webview.postMessage(message));
-    webview.html = webviewHtml(webview, this.#extensionUri, { title: 'Tutti', script: 'main.js', style: 'chat.css' });
+    session.attach((message) => void webview.postMessage(message));
+    webview.html = webviewHtml(webview, ports.extensionUri, { title: 'Tutti', script: 'main.js', style: 'chat.css' });
   }
 
   async #receive(value: unknown): Promise<void> {
     const message = readFromWebview(value);
     if (!message) {
-      this.#report('The chat view sent a message that is not in its protocol; it was ignored.');
+      this.#ports.report('The chat view sent a message that is not in its protocol; it was ignored.');
       return;
     }
+    if (message.type !== 'need-snapshot') this.#ports.onUsed(this.#session);
     switch (message.type) {
+      case 'focused':
+        return;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
         return;

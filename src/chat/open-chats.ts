@@ -1,0 +1,128 @@
+import type { ModelChoice } from '../llm/model-choice.ts';
+import type { Delta } from '../protocol/to-webview.ts';
+import { Conversation, type ConversationPorts } from './conversation.ts';
+
+/** A place that shows a chat. */
+export interface ChatListener {
+  onDelta(delta: Delta): void;
+  /** The chat may ask another model now, or more has been learned about the one it asks. */
+  onModelMayHaveChanged(): void;
+}
+
+/** A chat in the hands of one place, until that shows another. */
+export interface HeldChat {
+  readonly conversation: Conversation;
+  release(): void;
+}
+
+export interface OpenChat {
+  readonly id: string;
+  readonly title: string;
+  readonly busy: boolean;
+}
+
+interface Entry {
+  readonly conversation: Conversation;
+  readonly listeners: Set<ChatListener>;
+  busy: boolean;
+}
+
+/**
+ * The chats of this window that a place shows or that are being answered: each is there once, so that all places that
+ * show it tell the same, and a reply goes on while nobody looks.
+ */
+export class OpenChats {
+  readonly #ports: ConversationPorts;
+  readonly #onDidChange: () => void;
+  readonly #entries = new Set<Entry>();
+  readonly #loading = new Map<string, Promise<Entry | undefined>>();
+
+  /** `onDidChange`: another chat is there, or one has begun or ended a reply, or has another title. */
+  constructor(ports: ConversationPorts, onDidChange: () => void) {
+    this.#ports = ports;
+    this.#onDidChange = onDidChange;
+  }
+
+  get list(): readonly OpenChat[] {
+    return [...this.#entries].map(({ conversation: { id, title }, busy }) => ({ id, title, busy }));
+  }
+
+  /** A chat without a message, on disk only when it has one. */
+  fresh(listener: ChatListener, model?: ModelChoice): HeldChat {
+    const entry = this.#enter();
+    // It saves nothing of a chat without a message, so there is nothing to wait for.
+    if (model !== undefined) void entry.conversation.chooseModel(model);
+    return this.#hold(entry, listener);
+  }
+
+  /** A kept chat; undefined where there is none of that id. */
+  async open(id: string, listener: ChatListener): Promise<HeldChat | undefined> {
+    const entry = this.#find(id) ?? (await this.#load(id));
+    return entry && this.#hold(entry, listener);
+  }
+
+  /** To be told to all who show it. */
+  modelMayHaveChanged(id: string): void {
+    for (const listener of this.#find(id)?.listeners ?? []) listener.onModelMayHaveChanged();
+  }
+
+  /** Resolves when no reply is being written any more. */
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#entries].map(({ conversation }) => conversation.stop()));
+  }
+
+  #find(id: string): Entry | undefined {
+    return [...this.#entries].find(({ conversation }) => conversation.id === id);
+  }
+
+  /** Once, however many places ask for it while it is being read. */
+  #load(id: string): Promise<Entry | undefined> {
+    const reading = this.#loading.get(id) ?? this.#read(id).finally(() => this.#loading.delete(id));
+    this.#loading.set(id, reading);
+    return reading;
+  }
+
+  async #read(id: string): Promise<Entry | undefined> {
+    const entry = this.#enter();
+    try {
+      if (await entry.conversation.load(id)) return entry;
+    } catch (error) {
+      this.#entries.delete(entry);
+      throw error;
+    }
+    this.#entries.delete(entry);
+    return undefined;
+  }
+
+  #enter(): Entry {
+    const listeners = new Set<ChatListener>();
+    const conversation = new Conversation(this.#ports, (delta) => {
+      for (const listener of listeners) listener.onDelta(delta);
+      if (delta.type === 'busy') {
+        entry.busy = delta.busy;
+        this.#dropIfDone(entry);
+      }
+      if (delta.type === 'busy' || delta.type === 'title') this.#onDidChange();
+    });
+    const entry: Entry = { conversation, listeners, busy: false };
+    this.#entries.add(entry);
+    return entry;
+  }
+
+  #hold(entry: Entry, listener: ChatListener): HeldChat {
+    entry.listeners.add(listener);
+    this.#onDidChange();
+    return {
+      conversation: entry.conversation,
+      release: () => {
+        entry.listeners.delete(listener);
+        this.#dropIfDone(entry);
+        this.#onDidChange();
+      },
+    };
+  }
+
+  #dropIfDone(entry: Entry): void {
+    if (entry.listeners.size === 0 && !entry.busy) this.#entries.delete(entry);
+  }
+}

@@ -1,0 +1,194 @@
+import * as vscode from 'vscode';
+import { OpenChats } from '../chat/open-chats.ts';
+import type { Resolution } from '../gateway/gateway.ts';
+import { stringAt } from '../util/json.ts';
+import { type ChatConversationPorts, conversationPorts } from './chat-conversations.ts';
+import { ChatPage } from './chat-page.ts';
+import { ChatSession, type ChatSessionPorts } from './chat-session.ts';
+
+export const chatTabType = 'tutti.chatTab';
+
+/** Where a chat is shown. VS Code itself can move the view, to the secondary sidebar for one, and tabs. */
+export type Place = 'view' | 'tab' | 'window';
+
+export interface ChatPlacesPorts
+  extends Omit<ChatSessionPorts, 'chats' | 'lastChat' | 'remember' | 'onModel'>,
+    Pick<ChatConversationPorts, 'gateway' | 'store'> {
+  readonly extensionUri: vscode.Uri;
+  /** Remembers which chat the view shows; a tab remembers its own. */
+  readonly memento: vscode.Memento;
+  /** Called when it has been found out which model the chat in use has and whether it can serve. */
+  readonly onModel: (resolution: Resolution) => void;
+}
+
+const chatKey = 'tutti.chat';
+
+interface Tab {
+  readonly panel: vscode.WebviewPanel;
+  readonly session: ChatSession;
+}
+
+/** All chats of this window and where they are shown: the view, and any number of editor tabs. */
+export class ChatPlaces implements vscode.Disposable {
+  readonly #ports: ChatPlacesPorts;
+  readonly #chats: OpenChats;
+  readonly #viewSession: ChatSession;
+  readonly #tabs = new Set<Tab>();
+  #view: vscode.WebviewView | undefined;
+  #used: ChatSession;
+
+  constructor(ports: ChatPlacesPorts) {
+    this.#ports = ports;
+    this.#chats = new OpenChats(
+      conversationPorts(ports, (chatId) => this.#chats.modelMayHaveChanged(chatId)),
+      () => this.#name(),
+    );
+    this.#viewSession = this.#newSession(
+      () => ports.memento.get<string>(chatKey),
+      (chatId) => Promise.resolve(ports.memento.update(chatKey, chatId)),
+    );
+    this.#used = this.#viewSession;
+  }
+
+  dispose(): void {
+    for (const { session } of this.#tabs) session.dispose();
+    this.#viewSession.dispose();
+    void this.#chats.stopAll();
+  }
+
+  /** The chat the user last was at. */
+  get current(): ChatSession {
+    return this.#used;
+  }
+
+  modelMayHaveChanged(): void {
+    for (const session of this.#sessions) session.modelMayHaveChanged();
+  }
+
+  /** Brings a chat to the front: where it is shown already, else at `place`, else where the user last was. */
+  async open(chatId: string, place?: Place): Promise<ChatSession> {
+    const shown = this.#sessions.find((session) => session.chatId === chatId);
+    if (shown && place === undefined) return this.reveal(shown);
+    const session = place === 'tab' || place === 'window' ? this.#openTab() : this.#placeFor(place);
+    if (!(await session.openChat(chatId))) throw new Error('This chat is not kept any more.');
+    return this.#bringForward(session, place);
+  }
+
+  /** A chat without a message at `place`, else where the user last was. */
+  async openNew(place?: Place): Promise<ChatSession> {
+    const session = place === 'tab' || place === 'window' ? this.#openTab() : this.#placeFor(place);
+    if (place !== 'tab' && place !== 'window') await session.newChat();
+    return this.#bringForward(session, place);
+  }
+
+  /** Shows the place and puts the keyboard into it. */
+  async reveal(session: ChatSession): Promise<ChatSession> {
+    const tab = this.#tabOf(session);
+    if (tab) tab.panel.reveal();
+    else await vscode.commands.executeCommand('tutti.chat.focus');
+    this.#use(session);
+    return session;
+  }
+
+  /** A chat that is to be deleted is shown nowhere. */
+  async leave(chatId: string): Promise<void> {
+    const showing = this.#sessions.filter((session) => session.chatId === chatId);
+    await Promise.all(showing.map((session) => session.newChat()));
+  }
+
+  /** The view in the sidebar, or wherever the user has moved it; again after it was closed. */
+  adoptView(view: vscode.WebviewView): void {
+    const session = this.#viewSession;
+    this.#view = view;
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) session.hidden();
+    });
+    view.onDidDispose(() => {
+      this.#view = undefined;
+      session.attach(undefined);
+    });
+    this.#draw(view.webview, session);
+    this.#name();
+  }
+
+  /** A tab that a reload of the window brings back; `state` is what its page kept. */
+  adoptTab(panel: vscode.WebviewPanel, state: unknown): void {
+    const chatId = stringAt(state, 'chatId');
+    const session = this.#newSession(
+      () => chatId,
+      () => Promise.resolve(),
+    );
+    const tab: Tab = { panel, session };
+    this.#tabs.add(tab);
+    panel.iconPath = vscode.Uri.joinPath(this.#ports.extensionUri, 'media', 'icon.png');
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) session.hidden();
+      if (panel.active) this.#use(session);
+    });
+    panel.onDidDispose(() => {
+      this.#tabs.delete(tab);
+      session.attach(undefined);
+      session.dispose();
+      if (this.#used === session) this.#use(this.#viewSession);
+    });
+    this.#draw(panel.webview, session);
+    this.#name();
+  }
+
+  get #sessions(): readonly ChatSession[] {
+    return [this.#viewSession, ...[...this.#tabs].map(({ session }) => session)];
+  }
+
+  #tabOf(session: ChatSession): Tab | undefined {
+    return [...this.#tabs].find((tab) => tab.session === session);
+  }
+
+  #placeFor(place: 'view' | undefined): ChatSession {
+    return place === 'view' ? this.#viewSession : this.#used;
+  }
+
+  #openTab(): ChatSession {
+    const panel = vscode.window.createWebviewPanel(chatTabType, 'Tutti', vscode.ViewColumn.Active);
+    this.adoptTab(panel, undefined);
+    const tab = [...this.#tabs].find((each) => each.panel === panel);
+    return tab?.session ?? this.#viewSession;
+  }
+
+  async #bringForward(session: ChatSession, place: Place | undefined): Promise<ChatSession> {
+    await this.reveal(session);
+    if (place === 'window') await vscode.commands.executeCommand('workbench.action.moveEditorToNewWindow');
+    return session;
+  }
+
+  #newSession(lastChat: ChatSessionPorts['lastChat'], remember: ChatSessionPorts['remember']): ChatSession {
+    return new ChatSession({
+      ...this.#ports,
+      chats: this.#chats,
+      lastChat,
+      remember,
+      onModel: (resolution, session) => {
+        if (session === this.#used) this.#ports.onModel(resolution);
+      },
+    });
+  }
+
+  #draw(webview: vscode.Webview, session: ChatSession): void {
+    const { extensionUri, report } = this.#ports;
+    new ChatPage(webview, session, { extensionUri, report, onUsed: (used) => this.#use(used) });
+  }
+
+  #use(session: ChatSession): void {
+    if (this.#used === session) return;
+    this.#used = session;
+    session.modelMayHaveChanged();
+  }
+
+  /** What is written on tabs and on the view. */
+  #name(): void {
+    for (const { panel, session } of this.#tabs) {
+      const title = session.busy ? `${session.title} …` : session.title;
+      if (panel.title !== title) panel.title = title;
+    }
+    if (this.#view) this.#view.description = this.#viewSession.title;
+  }
+}
