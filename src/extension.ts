@@ -14,6 +14,7 @@ import { PrivacyGate } from './gateway/privacy-gate.ts';
 import { RequestLog } from './gateway/request-log.ts';
 import { choiceName } from './gateway/roles.ts';
 import { SecretGate } from './gateway/secret-gate.ts';
+import { AfterSaves } from './host/after-saves.ts';
 import { askAboutSecrets } from './host/ask-about-secrets.ts';
 import { AutoPage } from './host/auto-page.ts';
 import { allowOverBudgetCommand, showBudgetWarning } from './host/budget-commands.ts';
@@ -36,6 +37,7 @@ import { registerInlineCompletions } from './host/inline-completions.ts';
 import { SecretKeyStore } from './host/key-store.ts';
 import { TuttiLanguageModels } from './host/language-model-provider.ts';
 import { Log } from './host/log.ts';
+import type { History } from './host/open-history.ts';
 import { ownKeys } from './host/own-keys.ts';
 import { PolicyFile } from './host/policy-file.ts';
 import { UserPrivacy } from './host/privacy-settings.ts';
@@ -50,6 +52,7 @@ import type { ModelRef } from './llm/model-ref.ts';
 import { Chats } from './store/chats.ts';
 import { CompletionEvidence } from './store/completion-evidence.ts';
 import { databaseAt } from './store/database.ts';
+import { KeptChats } from './store/kept-chats.ts';
 import { Lessons } from './store/lessons.ts';
 import { ModelLists } from './store/model-lists.ts';
 import { UsageLedger } from './store/usage-ledger.ts';
@@ -69,10 +72,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new UserSettings(windowRoles, (roles) => policy.roles(roles));
   const keys = new SecretKeyStore(context.secrets);
 
-  const openDatabase = databaseAt(vscode.Uri.joinPath(context.globalStorageUri, 'tutti.db').fsPath, (error) => {
-    void vscode.window.showWarningMessage(
-      l10n.t('Tutti works, but chats and usage are not kept: its database cannot be opened. {0}', messageOf(error)),
-    );
+  const openDatabase = databaseAt(vscode.Uri.joinPath(context.globalStorageUri, 'tutti.db').fsPath, {
+    onFailure: (error) => {
+      void vscode.window.showWarningMessage(
+        l10n.t('Tutti works, but chats and usage are not kept: its database cannot be opened. {0}', messageOf(error)),
+      );
+    },
+    onRescue: (rescue) => void history().then((made) => made.afterRescue(rescue), log.error),
   });
   const chats = new Chats(openDatabase);
   const lists = new ModelLists(openDatabase);
@@ -165,6 +171,30 @@ export function activate(context: vscode.ExtensionContext): void {
     settings.onDidChangeProviders(() => gateway.forgetHealth()),
   );
 
+  const history: Lazy<History> = lazy(async () => {
+    const { openHistory } = await import('./host/open-history.ts');
+    return openHistory({
+      openDatabase,
+      storageFolder: context.globalStorageUri.fsPath,
+      gateway,
+      settings,
+      chats: chat,
+      report: log.warn,
+    });
+  });
+  const afterSaves = new AfterSaves((chatIds) => {
+    void history()
+      .then((made) => made.afterSaves(chatIds))
+      .catch((error: unknown) => log.warn(messageOf(error)));
+  });
+  const kept = new KeptChats(chats, {
+    onTrouble: async (error) => {
+      const { wordSavingTrouble } = await import('./host/storage-words.ts');
+      void vscode.window.showWarningMessage(wordSavingTrouble(error));
+    },
+    onOver: () => void vscode.window.showInformationMessage(l10n.t('Your chats are saved again.')),
+    onSaved: (chatId) => afterSaves.saved(chatId),
+  });
   const chat = lazy(async () => {
     const { ChatPlaces } = await import('./host/chat-places.ts');
     return new ChatPlaces({
@@ -174,14 +204,15 @@ export function activate(context: vscode.ExtensionContext): void {
       settings,
       lessons,
       store: {
-        saveChat: (chat) => chats.saveChat(chat),
-        saveTurn: (turn) => chats.saveTurn(turn),
+        saveChat: (chat) => kept.saveChat(chat),
+        saveTurn: (turn) => kept.saveTurn(turn),
         loadChat: async (id) => {
           const chat = await chats.chat(id);
           return chat && { chat, turns: await chats.turns(id) };
         },
       },
       memento: context.workspaceState,
+      history: async (ask, page) => (await history()).desk.answer(ask, page),
       onModel: (resolution) => statusBar.showChat(resolution),
       report: log.warn,
     });
@@ -321,9 +352,14 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer('tutti.chatTab', {
       deserializeWebviewPanel: async (panel, state: unknown) => (await chat()).adoptTab(panel, state),
     }),
+    afterSaves,
+    { dispose: () => kept[Symbol.dispose]() },
+    { dispose: () => history.ifMade((made) => made.dispose()) },
     registerCommands(
       [
         ...chatCommands(chat),
+        onDemand('tutti.exportChat', async () => (await history()).exportChats),
+        onDemand('tutti.importChats', async () => (await history()).importChats),
         allowOverBudgetCommand(budgets),
         ...completionCommands(engine),
         explainer.command,

@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const worker = new Worker(new URL(import.meta.url));
   const port = await new Promise<number>((resolve) => worker.once('message', resolve));
   const folder = await mkdtemp(join(tmpdir(), 'tutti-bench-'));
-  const open = databaseAt(join(folder, 'tutti.db'), () => undefined);
+  const open = databaseAt(join(folder, 'tutti.db'));
   const providers = openProviders();
   const baseUrl = `http://127.0.0.1:${port}/v1`;
   const entry = { vendor: 'openai-compatible', baseUrl };

@@ -13,6 +13,7 @@ import { messageView } from './message-view.ts';
 import { reduce } from './reduce.ts';
 import { replyDelta } from './reply-delta.ts';
 import { SaveSoon } from './save-soon.ts';
+import { titleOf } from './title-of.ts';
 import { type AssistantTurn, newReply, readTurn, type Turn, type UserTurn } from './turn.ts';
 import { TurnTree } from './turn-tree.ts';
 
@@ -115,6 +116,12 @@ export class Conversation {
     // Without a word about it, the newest turn is the end of the path the user last saw.
     this.#tree.show(stored.chat.head);
     return true;
+  }
+
+  /** The store has another title for it. */
+  retitle(title: string): void {
+    this.#chat = { ...this.#chat, title };
+    this.#onDelta({ type: 'title', title });
   }
 
   async reset(): Promise<void> {
@@ -366,9 +373,4 @@ export class Conversation {
 function newChat(): ChatRow {
   const now = Date.now();
   return { id: crypto.randomUUID(), title: 'New chat', createdAt: now, updatedAt: now };
-}
-
-function titleOf(text: string): string {
-  const line = text.trim().split('\n', 1)[0]?.trimEnd() ?? '';
-  return line.length <= 60 ? line : `${line.slice(0, 59).trimEnd()}…`;
 }

@@ -66,6 +66,11 @@ export class OpenChats {
     for (const listener of this.#find(id)?.listeners ?? []) listener.onModelMayHaveChanged();
   }
 
+  /** The store has another title for it. */
+  retitled(id: string, title: string): void {
+    this.#find(id)?.conversation.retitle(title);
+  }
+
   /** Resolves when no reply is being written any more. */
   async stopAll(): Promise<void> {
     await Promise.all([...this.#entries].map(({ conversation }) => conversation.stop()));

@@ -36,6 +36,15 @@ export function chatCommands(places: () => Promise<ChatPlaces>): readonly Comman
     { id: 'tutti.openChatInEditor', run: openAt('tab') },
     { id: 'tutti.openChatInNewWindow', run: openAt('window') },
     {
+      id: 'tutti.showHistory',
+      async run(argument) {
+        const [open, search] = [stringAt(argument, 'open'), stringAt(argument, 'search') ?? ''];
+        const chats = await places();
+        if (open !== undefined) (await chats.open(open)).whenDrawn({ type: 'focus-composer' });
+        else (await chats.reveal(chats.current)).whenDrawn({ type: 'open-history', search });
+      },
+    },
+    {
       id: 'tutti.modelSettings',
       async run(argument) {
         const model = stringAt(argument, 'model');

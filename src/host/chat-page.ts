@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ErrorAction } from '../protocol/chat-view.ts';
+import type { HistoryAsk } from '../protocol/history-view.ts';
 import { messageOf } from '../util/message-of.ts';
 import type { ChatSession } from './chat-session.ts';
 import { readFromWebview } from './read-from-webview.ts';
@@ -8,6 +9,8 @@ import { webviewFolder, webviewHtml } from './webview-html.ts';
 export interface ChatPagePorts {
   readonly extensionUri: vscode.Uri;
   readonly report: (problem: string) => void;
+  /** Answers what the page asks about all kept chats. */
+  readonly history: (ask: HistoryAsk, session: ChatSession) => Promise<void>;
   /** The user is at this page. */
   readonly onUsed: (session: ChatSession) => void;
 }
@@ -52,6 +55,9 @@ export class ChatPage {
         return;
       case 'open-link':
         await openLink(message.url);
+        return;
+      case 'history':
+        await this.#ports.history(message.ask, this.#session);
         return;
       case 'error-action':
         await this.#act(message.command, message.messageId);

@@ -3,7 +3,7 @@ import { OpenChats } from '../chat/open-chats.ts';
 import type { Resolution } from '../gateway/gateway.ts';
 import { stringAt } from '../util/json.ts';
 import { type ChatConversationPorts, conversationPorts } from './chat-conversations.ts';
-import { ChatPage } from './chat-page.ts';
+import { ChatPage, type ChatPagePorts } from './chat-page.ts';
 import { ChatSession, type ChatSessionPorts } from './chat-session.ts';
 
 export const chatTabType = 'tutti.chatTab';
@@ -15,6 +15,8 @@ export interface ChatPlacesPorts
   extends Omit<ChatSessionPorts, 'chats' | 'lastChat' | 'remember' | 'onModel'>,
     Pick<ChatConversationPorts, 'gateway' | 'store'> {
   readonly extensionUri: vscode.Uri;
+  /** Answers what a page asks about all kept chats. */
+  readonly history: ChatPagePorts['history'];
   /** Remembers which chat the view shows; a tab remembers its own. */
   readonly memento: vscode.Memento;
   /** Called when it has been found out which model the chat in use has and whether it can serve. */
@@ -96,6 +98,11 @@ export class ChatPlaces implements vscode.Disposable {
     await Promise.all(showing.map((session) => session.newChat()));
   }
 
+  /** A chat has another title by now. */
+  retitled(chatId: string, title: string): void {
+    this.#chats.retitled(chatId, title);
+  }
+
   /** The view in the sidebar, or wherever the user has moved it; again after it was closed. */
   adoptView(view: vscode.WebviewView): void {
     const session = this.#viewSession;
@@ -173,8 +180,8 @@ export class ChatPlaces implements vscode.Disposable {
   }
 
   #draw(webview: vscode.Webview, session: ChatSession): void {
-    const { extensionUri, report } = this.#ports;
-    new ChatPage(webview, session, { extensionUri, report, onUsed: (used) => this.#use(used) });
+    const { extensionUri, report, history } = this.#ports;
+    new ChatPage(webview, session, { extensionUri, report, history, onUsed: (used) => this.#use(used) });
   }
 
   #use(session: ChatSession): void {

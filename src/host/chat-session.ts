@@ -155,7 +155,10 @@ export class ChatSession implements vscode.Disposable, ChatListener {
 
   /** Everything the webview may ask but what needs the workbench (links, clipboard, commands). */
   async receive(
-    message: Exclude<FromWebview, { type: 'focused' | 'copy' | 'open-link' | 'insert-code' | 'error-action' }>,
+    message: Exclude<
+      FromWebview,
+      { type: 'focused' | 'copy' | 'open-link' | 'insert-code' | 'error-action' | 'history' }
+    >,
   ): Promise<void> {
     switch (message.type) {
       case 'need-snapshot':

@@ -1,6 +1,7 @@
 import type { ErrorAction, SettingName } from '../protocol/chat-view.ts';
 import type { FromWebview, QueuedAction } from '../protocol/from-webview.ts';
 import { isObject, stringAt } from '../util/json.ts';
+import { readHistoryAsk } from './read-history-ask.ts';
 
 /** The message, if every field of it is what the protocol says; else undefined. */
 export function readFromWebview(value: unknown): FromWebview | undefined {
@@ -88,6 +89,10 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
     case 'open-link': {
       const url = stringAt(value, 'url');
       return url === undefined ? undefined : { type: 'open-link', url };
+    }
+    case 'history': {
+      const ask = readHistoryAsk(value['ask']);
+      return ask && { type: 'history', ask };
     }
     case 'change-setting': {
       const name = settingNames.find((known) => known === value['name']);

@@ -1,4 +1,5 @@
 import type { ErrorAction, SettingName } from './chat-view.ts';
+import type { HistoryAsk } from './history-view.ts';
 import type { SuggestTrigger } from './suggestion.ts';
 
 export type QueuedAction = 'remove' | 'edit' | 'send';
@@ -48,5 +49,7 @@ export type FromWebview =
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert-code'; readonly text: string }
   | { readonly type: 'open-link'; readonly url: string }
+  /** About all kept chats. */
+  | { readonly type: 'history'; readonly ask: HistoryAsk }
   /** `messageId`: the reply that failed, where the button stands under one. */
   | { readonly type: 'error-action'; readonly command: ErrorAction['command']; readonly messageId?: string };

@@ -9,6 +9,7 @@ import type {
   SettingsView,
   WindowView,
 } from './chat-view.ts';
+import type { HistoryTold } from './history-view.ts';
 import type { SuggestionGroup } from './suggestion.ts';
 
 /** Extension host → chat webview. A delta whose `seq` is not the last one plus 1 means a gap: ask for a snapshot. */
@@ -19,7 +20,10 @@ export type ToWebview =
   | { readonly type: 'focus-composer'; readonly text?: string }
   | { readonly type: 'open-settings' }
   /** Answers the `suggest` with this `id`. */
-  | { readonly type: 'suggestions'; readonly id: number; readonly groups: readonly SuggestionGroup[] };
+  | { readonly type: 'suggestions'; readonly id: number; readonly groups: readonly SuggestionGroup[] }
+  /** The list of all chats, with this in its search field. */
+  | { readonly type: 'open-history'; readonly search: string }
+  | { readonly type: 'history'; readonly told: HistoryTold };
 
 export type Delta =
   | { readonly type: 'message-added'; readonly message: MessageView }

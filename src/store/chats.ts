@@ -1,4 +1,6 @@
-import type { OpenDatabase } from './database.ts';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseAt, OpenDatabase } from './database.ts';
+import { whenFree } from './when-free.ts';
 
 export interface StoredChat {
   readonly id: string;
@@ -23,68 +25,109 @@ export interface StoredTurn {
   readonly body: string;
 }
 
+/** Another window may be writing a long reply, or deleting for good. */
+const patienceMs = 30_000;
+
 /** Chats and their turns. Each call is one transaction; what has returned survives a killed process. */
 export class Chats {
-  readonly #open: OpenDatabase;
+  readonly #open: OpenDatabase & Partial<Pick<DatabaseAt, 'failed'>>;
 
-  constructor(open: OpenDatabase) {
+  constructor(open: OpenDatabase & Partial<Pick<DatabaseAt, 'failed'>>) {
     this.#open = open;
   }
 
+  /** A title that a model or the user gave is kept. Rejects where the chat was deleted. */
   async saveChat(chat: StoredChat): Promise<void> {
-    const database = await this.#open();
-    database
-      .prepare(
-        `insert into chats (id, title, workspace, model, head, queue, created_at, updated_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?)
-         on conflict (id) do update set title = excluded.title, workspace = excluded.workspace,
-           model = excluded.model, head = excluded.head, queue = excluded.queue, updated_at = excluded.updated_at`,
-      )
-      .run(
-        chat.id,
-        chat.title,
-        chat.workspace ?? null,
-        chat.model ?? null,
-        chat.head ?? null,
-        chat.queue ?? null,
-        chat.createdAt,
-        chat.updatedAt,
-      );
+    await this.#write((database) => {
+      refuseDeleted(database, chat.id);
+      database
+        .prepare(
+          `insert into chats (id, title, workspace, model, head, queue, created_at, updated_at)
+           values (?, ?, ?, ?, ?, ?, ?, ?)
+           on conflict (id) do update set title = iif(titled_by > 0, title, excluded.title),
+             workspace = excluded.workspace, model = excluded.model, head = excluded.head, queue = excluded.queue,
+             updated_at = excluded.updated_at`,
+        )
+        .run(
+          chat.id,
+          chat.title,
+          chat.workspace ?? null,
+          chat.model ?? null,
+          chat.head ?? null,
+          chat.queue ?? null,
+          chat.createdAt,
+          chat.updatedAt,
+        );
+    });
   }
 
   async saveTurn(turn: StoredTurn): Promise<void> {
-    const database = await this.#open();
-    database
-      .prepare(
-        `insert into turns (id, chat_id, parent_id, created_at, body) values (?, ?, ?, ?, ?)
-         on conflict (id) do update set body = excluded.body`,
-      )
-      .run(turn.id, turn.chatId, turn.parentId ?? null, turn.createdAt, turn.body);
+    await this.#write((database) => {
+      refuseDeleted(database, turn.chatId);
+      database
+        .prepare(
+          `insert into turns (id, chat_id, parent_id, created_at, body, changed_at) values (?, ?, ?, ?, ?, ?)
+           on conflict (id) do update set body = excluded.body, changed_at = excluded.changed_at, indexed = 0
+             where body is not excluded.body`,
+        )
+        .run(turn.id, turn.chatId, turn.parentId ?? null, turn.createdAt, turn.body, Date.now());
+    });
   }
 
   async chat(id: string): Promise<StoredChat | undefined> {
-    const row = (await this.#open()).prepare('select * from chats where id = ?').get(id);
+    const [row] = await this.#read('select * from chats where id = ?', id);
     return row && chatOf(row);
   }
 
   /** Oldest first. */
   async turns(chatId: string): Promise<readonly StoredTurn[]> {
-    const rows = (await this.#open())
-      .prepare('select * from turns where chat_id = ? order by created_at, rowid')
-      .all(chatId);
-    return rows.map(turnOf);
+    return (await this.#read('select * from turns where chat_id = ? order by created_at, rowid', chatId)).map(turnOf);
+  }
+
+  async turn(chatId: string, id: string): Promise<StoredTurn | undefined> {
+    const [row] = await this.#read('select * from turns where id = ?', id);
+    return row && row['chat_id'] === chatId ? turnOf(row) : undefined;
   }
 
   /** Newest first, from all workspaces. */
   async list(limit: number): Promise<readonly StoredChat[]> {
-    const rows = (await this.#open()).prepare('select * from chats order by updated_at desc limit ?').all(limit);
-    return rows.map(chatOf);
+    return (await this.#read('select * from chats order by updated_at desc limit ?', limit)).map(chatOf);
+  }
+
+  async #write(work: (database: DatabaseSync) => void): Promise<void> {
+    try {
+      const database = await this.#open();
+      await whenFree(database, patienceMs, () => work(database));
+    } catch (error) {
+      this.#open.failed?.(error);
+      throw error;
+    }
+  }
+
+  async #read(query: string, value: SQLInputValue): Promise<readonly Row[]> {
+    try {
+      return (await this.#open()).prepare(query).all(value);
+    } catch (error) {
+      this.#open.failed?.(error);
+      throw error;
+    }
   }
 }
 
-type Row = Readonly<Record<string, unknown>>;
+/** What was deleted must not come back by another window that still shows it. */
+function refuseDeleted(database: DatabaseSync, chatId: string): void {
+  if (database.prepare('select 1 from deleted_chats where id = ?').get(chatId)) {
+    throw new DeletedChat('it was deleted. Start a new chat to go on.');
+  }
+}
 
-function chatOf(row: Row): StoredChat {
+class DeletedChat extends Error {
+  override readonly name = 'DeletedChat';
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export function chatOf(row: Row): StoredChat {
   return {
     id: String(row['id']),
     title: String(row['title']),
@@ -97,7 +140,7 @@ function chatOf(row: Row): StoredChat {
   };
 }
 
-function turnOf(row: Row): StoredTurn {
+export function turnOf(row: Row): StoredTurn {
   return {
     id: String(row['id']),
     chatId: String(row['chat_id']),

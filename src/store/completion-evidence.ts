@@ -2,11 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type EvidenceAmount, isEvidenceName, type WeeklyEvidence } from '../llm/completion-evidence.ts';
 import { isModelRef } from '../llm/model-ref.ts';
 import type { OpenDatabase } from './database.ts';
+import { whenFree } from './when-free.ts';
 
 /** A developer's habits and the models change: what is older no longer counts. */
 const weeksKept = 12;
 /** Far above twelve weeks of several models in many languages. */
 const mostRows = 20_000;
+/** For another window's write. */
+const patienceMs = 5000;
 
 /** What Tutti counted of each model's completions in the last weeks; all windows add to it. */
 export class CompletionEvidence {
@@ -24,17 +27,12 @@ export class CompletionEvidence {
       `insert into completion_evidence (week, model, language, name, amount) values (?, ?, ?, ?, ?)
        on conflict (week, model, language, name) do update set amount = amount + excluded.amount`,
     );
-    database.exec('begin immediate');
-    try {
+    await whenFree(database, patienceMs, () => {
       for (const { week, model, languageId, name, amount } of additions)
         insert.run(week, model, languageId, name, amount);
       if (this.#prunedIn !== week) prune(database, week);
-      database.exec('commit');
-      this.#prunedIn = week;
-    } catch (error) {
-      database.exec('rollback');
-      throw error;
-    }
+    });
+    this.#prunedIn = week;
   }
 
   /** The sums of the weeks that count at `week`. */

@@ -3,6 +3,7 @@ import { lessonId } from '../llm/lesson.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import { isObject, numberAt, parseJson, stringAt } from '../util/json.ts';
 import type { OpenDatabase } from './database.ts';
+import { whenFree } from './when-free.ts';
 
 /** A lesson with its name and the time it was learned. */
 export interface KeptLesson {
@@ -14,6 +15,8 @@ export interface KeptLesson {
 /** More would be a server that refuses whatever it is sent, not a model with habits. */
 const mostOfOneModel = 20;
 const mostOfAll = 500;
+/** For another window's write. */
+const patienceMs = 5000;
 
 /** What Tutti learned about models from refusals, kept over restarts and shared by all windows. */
 export class Lessons {
@@ -37,27 +40,32 @@ export class Lessons {
   /** Takes the place of a lesson of the same name; beyond the bound the oldest are forgotten. */
   async keep(model: ModelRef, lesson: Lesson, at: number): Promise<void> {
     const database = await this.#open();
-    database
-      .prepare(
-        `insert into lessons (model, id, lesson, learned_at) values (?, ?, ?, ?)
+    await whenFree(database, patienceMs, () => {
+      database
+        .prepare(
+          `insert into lessons (model, id, lesson, learned_at) values (?, ?, ?, ?)
          on conflict (model, id) do update set lesson = excluded.lesson, learned_at = excluded.learned_at`,
-      )
-      .run(model, lessonId(lesson), JSON.stringify(lesson), at);
-    database
-      .prepare(
-        `delete from lessons where model = ? and rowid not in
+        )
+        .run(model, lessonId(lesson), JSON.stringify(lesson), at);
+      database
+        .prepare(
+          `delete from lessons where model = ? and rowid not in
            (select rowid from lessons where model = ? order by learned_at desc, rowid desc limit ?)`,
-      )
-      .run(model, model, mostOfOneModel);
-    database
-      .prepare(
-        'delete from lessons where rowid not in (select rowid from lessons order by learned_at desc, rowid desc limit ?)',
-      )
-      .run(mostOfAll);
+        )
+        .run(model, model, mostOfOneModel);
+      database
+        .prepare(
+          'delete from lessons where rowid not in (select rowid from lessons order by learned_at desc, rowid desc limit ?)',
+        )
+        .run(mostOfAll);
+    });
   }
 
   async forget(model: ModelRef, id: string): Promise<void> {
-    (await this.#open()).prepare('delete from lessons where model = ? and id = ?').run(model, id);
+    const database = await this.#open();
+    await whenFree(database, patienceMs, () =>
+      database.prepare('delete from lessons where model = ? and id = ?').run(model, id),
+    );
   }
 }
 

@@ -135,4 +135,37 @@ export const migrations: readonly string[] = [
   -- messages that wait for the end of a reply, JSON as chat/ wrote it
   alter table chats add column queue text;
   `,
+  `
+  alter table chats add column pinned_at integer;
+  -- who gave the title: 0 = its first words, 1 = a model, 2 = the user
+  alter table chats add column titled_by integer not null default 0;
+  -- thrown away, and gone for good some seconds later
+  alter table chats add column deleted_at integer;
+  -- when its title or pin was last changed: of two machines the later word counts
+  alter table chats add column changed_at integer not null default 0;
+  alter table turns add column changed_at integer not null default 0;
+  -- 1 = the search index has its words
+  alter table turns add column indexed integer not null default 0;
+  create index turns_not_indexed on turns (indexed) where indexed = 0;
+  create index turns_by_parent on turns (chat_id, parent_id);
+
+  -- What was deleted does not come back from another window, machine or copy.
+  create table deleted_chats (
+    id text primary key,
+    at integer not null
+  ) strict, without rowid;
+
+  -- The numbers the search index knows chats by, and the title it has of each. The index itself is made where it is used.
+  create table search_chats (
+    number integer primary key autoincrement,
+    chat_id text not null unique,
+    title text
+  ) strict;
+  create table search_pieces (
+    -- the chat's number * 2^20 + the piece's place in the chat; place 0 is the title
+    id integer primary key,
+    turn_id text not null
+  ) strict;
+  create index search_pieces_by_turn on search_pieces (turn_id);
+  `,
 ];

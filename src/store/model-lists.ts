@@ -1,6 +1,10 @@
 import type { ListedModel } from '../llm/vendor.ts';
 import { isObject, parseJson } from '../util/json.ts';
 import type { OpenDatabase } from './database.ts';
+import { whenFree } from './when-free.ts';
+
+/** For another window's write. */
+const patienceMs = 5000;
 
 /** What each provider's endpoint last said it has, so that pickers and limits do not wait for the network. */
 export class ModelLists {
@@ -13,13 +17,15 @@ export class ModelLists {
   /** `origin` is where the list came from; another origin later makes it void. */
   async save(provider: string, origin: string, models: readonly ListedModel[], at: number): Promise<void> {
     const database = await this.#open();
-    database
-      .prepare(
-        `insert into model_lists (provider, origin, listed_at, models) values (?, ?, ?, ?)
+    await whenFree(database, patienceMs, () =>
+      database
+        .prepare(
+          `insert into model_lists (provider, origin, listed_at, models) values (?, ?, ?, ?)
          on conflict (provider) do update set origin = excluded.origin, listed_at = excluded.listed_at,
            models = excluded.models`,
-      )
-      .run(provider, origin, at, JSON.stringify(models));
+        )
+        .run(provider, origin, at, JSON.stringify(models)),
+    );
   }
 
   async load(
@@ -37,7 +43,10 @@ export class ModelLists {
   }
 
   async remove(provider: string): Promise<void> {
-    (await this.#open()).prepare('delete from model_lists where provider = ?').run(provider);
+    const database = await this.#open();
+    await whenFree(database, patienceMs, () =>
+      database.prepare('delete from model_lists where provider = ?').run(provider),
+    );
   }
 }
 

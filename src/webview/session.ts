@@ -24,6 +24,8 @@ export function receive(session: Session, message: ToWebview): Session {
     case 'focus-composer':
     case 'open-settings':
     case 'suggestions':
+    case 'open-history':
+    case 'history':
       return session;
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -38,20 +38,11 @@ describe('the database', () => {
     after.close();
   });
 
-  it('says what is wrong with a file that is no database, and opens once it is mended', async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'tutti-store-')), 'tutti.db');
-    writeFileSync(path, 'this is no database at all, but long enough to have a header of its own'.repeat(20));
-    using open = databaseAt(path);
-    await expect(open()).rejects.toThrow(/not a database/);
-    writeFileSync(path, '');
-    await expect(open()).resolves.toBeDefined();
-  });
-
   it('tells once that it cannot be opened, however often it is asked for', async () => {
     const path = freshPath();
     mkdirSync(path, { recursive: true });
     const told: unknown[] = [];
-    using open = databaseAt(path, (error) => told.push(error));
+    using open = databaseAt(path, { onFailure: (error) => told.push(error) });
     for (let time = 0; time < 3; time++) await expect(open()).rejects.toThrow();
     expect(told).toHaveLength(1);
   });

@@ -59,6 +59,8 @@ const calmSettings = {
   'files.autoSave': 'off',
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
+  // One request a chat more, at a time of its own.
+  'tutti.history.titles': false,
   'typescript.disableAutomaticTypeAcquisition': true,
   'update.mode': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
