@@ -10,7 +10,5 @@ export default defineConfig({
     hookTimeout: 90_000,
     maxWorkers: 1,
     fileParallelism: false,
-    // A whole editor on a busy machine can once be slow beyond any limit; what fails twice is wrong.
-    retry: 1,
   },
 });

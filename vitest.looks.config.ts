@@ -16,6 +16,5 @@ export default defineConfig({
     hookTimeout: 90_000,
     maxWorkers: 1,
     fileParallelism: false,
-    retry: 1,
   },
 });

@@ -1,22 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { pack } from '../../scripts/bench/pack.ts';
 import { vsixFile } from '../../scripts/setup/paths.ts';
-import { completing, type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
-import { openTutti, type TuttiWindow } from '../support/tutti-window.ts';
+import { completionWindow, fimSettings } from '../support/completion-window.ts';
+import { completing } from '../support/fake-vendor.ts';
 import { screenshot } from '../support/workbench.ts';
 import {
   editorText,
   focusEditor,
   ghostText,
-  goToEndOfLine,
   openFile,
-  typeText,
   waitForGhostText,
   waitForNoGhostText,
 } from '../support/workbench-editor.ts';
-import { pickQuickItem, quickInputGone, quickItems, runCommand } from '../support/workbench-input.ts';
+import { pickQuickItem, quickInputGone, quickItems } from '../support/workbench-input.ts';
 import {
   notifications,
   reloadWithSettings,
@@ -31,20 +29,11 @@ import {
 const body = 'function f() {\n  \n}\n';
 
 describe('ghost text is calm and explained', () => {
-  let vendor: FakeVendor;
-  let tutti: TuttiWindow;
   let settings: Readonly<Record<string, unknown>>;
-
-  beforeAll(async () => {
-    vendor = await startOpenAiVendor(['fim']);
-    const rival = await pack(join(import.meta.dirname, 'rival'), 'rival');
+  const on = completionWindow(async (vendor) => {
     settings = {
+      ...fimSettings(vendor),
       'editor.autoClosingBrackets': 'never',
-      'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
-      'tutti.providers': {
-        fim: { vendor: 'openai-compatible', baseUrl: `${vendor.url}/v1`, models: { fim: { fim: 'infill' } } },
-      },
-      'tutti.roles': { completion: 'fim/fim' },
       'tutti.completion.delayMs': 0,
       'tutti.completion.ahead': 'never',
       'tutti.completion.enabled': { '*': true, ruby: false },
@@ -52,8 +41,8 @@ describe('ghost text is calm and explained', () => {
       '[python]': { 'tutti.completion.tabInIndentation': 'accept' },
       '[java]': { 'tutti.completion.tabInIndentation': 'indent' },
     };
-    tutti = await openTutti({
-      extensions: [vsixFile, rival],
+    return {
+      extensions: [vsixFile, await pack(join(import.meta.dirname, 'rival'), 'rival')],
       files: {
         'rival.js': '\n',
         'esc.js': '\n',
@@ -68,124 +57,98 @@ describe('ghost text is calm and explained', () => {
       },
       settings,
       keybindings: [{ key: 'ctrl+alt+a', command: 'tutti.acceptCompletion' }],
-    });
-    await waitForStatusBarItem(tutti.workbench, 'Tutti completion model: fim', 60_000);
+    };
   });
-
-  afterEach(() => {
-    vendor.always = null;
-  });
-
-  afterAll(async () => {
-    await tutti?.[Symbol.asyncDispose]();
-    await vendor?.[Symbol.asyncDispose]();
-  });
-
-  const press = (key: string): Promise<void> => tutti.workbench.page.keyboard.press(key);
-  const type = (text: string): Promise<void> => typeText(tutti.workbench, text);
-  const asked = (): number => vendor.bodies().length;
-  /** Long enough for the editor to ask and for the engine to send. */
-  const settle = (): Promise<void> => tutti.workbench.page.waitForTimeout(600);
-
-  async function openAt(file: string, line: number): Promise<void> {
-    await openFile(tutti.workbench, file);
-    await goToEndOfLine(tutti.workbench, line);
-  }
-
-  async function why(words: string): Promise<void> {
-    await runCommand(tutti.workbench, 'Notifications: Clear All Notifications');
-    await runCommand(tutti.workbench, 'Tutti: Why No Suggestion?');
-    await waitForNotification(tutti.workbench, words);
-  }
+  const { press, type, asked, settle, openAt, why } = on;
 
   /** Clicks the status bar entry; gives the rows of its menu. */
   async function openMenu(): Promise<readonly string[]> {
-    await tutti.workbench.page.locator('.statusbar-item [aria-label^="Tutti completion model"]').first().click();
-    return quickItems(tutti.workbench);
+    await on.tutti.workbench.page.locator('.statusbar-item [aria-label^="Tutti completion model"]').first().click();
+    return quickItems(on.tutti.workbench);
   }
 
   /** Takes a row of the menu, and waits until the menu offers the way back. */
   async function choose(row: string, wayBack: string): Promise<void> {
     await openMenu();
-    await pickQuickItem(tutti.workbench, row);
-    await quickInputGone(tutti.workbench);
+    await pickQuickItem(on.tutti.workbench, row);
+    await quickInputGone(on.tutti.workbench);
     await vi.waitFor(
       async () => {
         const rows = await openMenu();
         await press('Escape');
-        await quickInputGone(tutti.workbench);
+        await quickInputGone(on.tutti.workbench);
         expect(rows.join('\n')).toContain(wayBack);
       },
       { timeout: 20_000 },
     );
-    await focusEditor(tutti.workbench);
+    await focusEditor(on.tutti.workbench);
   }
 
   it('asks once who shall suggest where another extension does, too, and switches that one off', async () => {
-    vendor.always = completing('alpha beta;');
+    on.vendor.always = completing('alpha beta;');
     await openAt('rival.js', 1);
     await settle();
-    expect(await notifications(tutti.workbench)).toEqual([]);
+    expect(await notifications(on.tutti.workbench)).toEqual([]);
     await type('al');
-    await waitForGhostText(tutti.workbench);
-    expect(await waitForNotification(tutti.workbench, 'Continue suggests code as you type, too')).toContain(
+    await waitForGhostText(on.tutti.workbench);
+    expect(await waitForNotification(on.tutti.workbench, 'Continue suggests code as you type, too')).toContain(
       'continue.enableTabAutocomplete',
     );
-    await tutti.workbench.page.locator('.notifications-toasts .monaco-button', { hasText: 'Only Tutti' }).click();
+    await on.tutti.workbench.page.locator('.notifications-toasts .monaco-button', { hasText: 'Only Tutti' }).click();
     await vi.waitFor(async () => {
-      const written = await readFile(join(tutti.server.userFolder, 'settings.json'), 'utf8');
+      const written = await readFile(join(on.tutti.server.userFolder, 'settings.json'), 'utf8');
       expect(JSON.parse(written)).toMatchObject({ 'continue.enableTabAutocomplete': false });
     }, 10_000);
     // On again, and yet not asked again: once is enough.
-    await reloadWithSettings(tutti.workbench, settings);
-    await waitForStatusBarItem(tutti.workbench, 'Tutti completion model: fim', 60_000);
+    await reloadWithSettings(on.tutti.workbench, settings);
+    await waitForStatusBarItem(on.tutti.workbench, 'Tutti completion model: fim', 60_000);
     await openAt('rival.js', 1);
     await type('p');
-    await waitForGhostText(tutti.workbench);
+    await waitForGhostText(on.tutti.workbench);
     await settle();
-    expect(await notifications(tutti.workbench)).toEqual([]);
+    expect(await notifications(on.tutti.workbench)).toEqual([]);
     await press('Control+Alt+A');
   });
 
   it('pauses after three times Escape, says so, answers a key all the same, and goes on once one is taken', async () => {
-    vendor.always = completing('alpha beta;');
+    on.vendor.always = completing('alpha beta;');
     await openAt('esc.js', 1);
     for (let time = 0; time < 3; time++) {
       await type('al');
-      expect(await waitForGhostText(tutti.workbench)).toBe('pha beta;');
+      expect(await waitForGhostText(on.tutti.workbench)).toBe('pha beta;');
       await press('Escape');
-      await waitForNoGhostText(tutti.workbench);
+      await waitForNoGhostText(on.tutti.workbench);
       await press('Enter');
       await settle();
     }
     const before = asked();
     await type('alp');
     await settle();
-    expect(await ghostText(tutti.workbench)).toBeUndefined();
+    expect(await ghostText(on.tutti.workbench)).toBeUndefined();
     expect(asked()).toBe(before);
     await why('Trigger: You sent 3 suggestions in a row away with Escape');
-    await focusEditor(tutti.workbench);
+    await focusEditor(on.tutti.workbench);
     await press('Alt+Backslash');
-    expect(await waitForGhostText(tutti.workbench)).toBe('ha beta;');
+    expect(await waitForGhostText(on.tutti.workbench)).toBe('ha beta;');
     await press('Control+Alt+A');
-    await expect.poll(() => editorText(tutti.workbench), { timeout: 10_000 }).toContain('alpha beta;');
+    await expect.poll(() => editorText(on.tutti.workbench), { timeout: 10_000 }).toContain('alpha beta;');
     await press('Enter');
     await type('al');
-    expect(await waitForGhostText(tutti.workbench)).toBe('pha beta;');
+    expect(await waitForGhostText(on.tutti.workbench)).toBe('pha beta;');
     await press('Control+Alt+A');
   });
 
   describe('Tab in the indentation', () => {
     /** Types a blank in the indentation, presses Tab as soon as the suggestion is there, or after a moment. */
     async function tabAt(file: string, when: 'at once' | 'after a moment'): Promise<string> {
-      vendor.always = completing('return 1;');
+      on.vendor.always = completing('return 1;');
       await openAt(file, 2);
       await type(' ');
-      await waitForGhostText(tutti.workbench);
+      await waitForGhostText(on.tutti.workbench);
       if (when === 'after a moment') await settle();
       await press('Tab');
       await settle();
-      const text = (await editorText(tutti.workbench)).split('\n')[1] ?? '';
+      const text = (await editorText(on.tutti.workbench)).split('\n')[1] ?? '';
       await press('Control+Home');
       return text;
     }
@@ -210,15 +173,15 @@ describe('ghost text is calm and explained', () => {
     it('indents always where the setting says so, and a key of one’s own accepts', async () => {
       expect(await tabAt('indent.java', 'after a moment')).toMatch(indented);
       await type(' ');
-      await waitForGhostText(tutti.workbench);
+      await waitForGhostText(on.tutti.workbench);
       await press('Control+Alt+A');
-      await expect.poll(() => editorText(tutti.workbench), { timeout: 10_000 }).toContain('return 1;');
+      await expect.poll(() => editorText(on.tutti.workbench), { timeout: 10_000 }).toContain('return 1;');
     });
   });
 
   describe('the menu of the status bar', () => {
     it('makes suggestions wait for a key, and takes that back', async () => {
-      vendor.always = completing('gamma delta;');
+      on.vendor.always = completing('gamma delta;');
       await openAt('menu.js', 1);
       await choose('Suggest Only When Asked For', 'Suggest While Typing');
       const before = asked();
@@ -228,64 +191,64 @@ describe('ghost text is calm and explained', () => {
       await why('Completions come only when asked for');
       await choose('Suggest While Typing', 'Suggest Only When Asked For');
       await type('m');
-      expect(await waitForGhostText(tutti.workbench)).toBe('ma delta;');
+      expect(await waitForGhostText(on.tutti.workbench)).toBe('ma delta;');
       await press('Control+Alt+A');
     });
 
     it('snoozes, shows until when, and wakes up', async () => {
-      vendor.always = completing('gamma delta;');
+      on.vendor.always = completing('gamma delta;');
       await openAt('menu.js', 2);
       await choose('Snooze for 15 Minutes', 'Wake Up');
-      await waitForStatusBarItem(tutti.workbench, 'snoozed until');
+      await waitForStatusBarItem(on.tutti.workbench, 'snoozed until');
       const before = asked();
       await type('ga');
       await settle();
       expect(asked()).toBe(before);
       expect((await openMenu()).join('\n')).toMatch(/Wake Up, quiet for 15 more minutes, until \d+:\d+/);
-      await pickQuickItem(tutti.workbench, 'Wake Up');
-      await quickInputGone(tutti.workbench);
-      await focusEditor(tutti.workbench);
+      await pickQuickItem(on.tutti.workbench, 'Wake Up');
+      await quickInputGone(on.tutti.workbench);
+      await focusEditor(on.tutti.workbench);
       await type('m');
-      expect(await waitForGhostText(tutti.workbench)).toBe('ma delta;');
-      expect((await statusBarItems(tutti.workbench)).join()).not.toContain('snoozed');
+      expect(await waitForGhostText(on.tutti.workbench)).toBe('ma delta;');
+      expect((await statusBarItems(on.tutti.workbench)).join()).not.toContain('snoozed');
       await press('Control+Alt+A');
     });
 
     it('turns a language off and on', async () => {
-      vendor.always = completing('gamma delta;');
+      on.vendor.always = completing('gamma delta;');
       await openAt('menu.js', 3);
       await choose('Turn Off for javascript', 'Turn On for javascript');
       await type('ga');
       await why('Trigger: Completions are off for javascript');
       await choose('Turn On for javascript', 'Turn Off for javascript');
       await type('m');
-      expect(await waitForGhostText(tutti.workbench)).toBe('ma delta;');
+      expect(await waitForGhostText(on.tutti.workbench)).toBe('ma delta;');
       await press('Control+Alt+A');
     });
   });
 
   it('explains the file in front, asked before or never', async () => {
-    vendor.always = completing('alpha beta;');
+    on.vendor.always = completing('alpha beta;');
     await openAt('asked.js', 1);
     await type('al');
-    await waitForGhostText(tutti.workbench);
+    await waitForGhostText(on.tutti.workbench);
     await why('Shown, by fim/fim.');
-    await openFile(tutti.workbench, 'off.rb');
+    await openFile(on.tutti.workbench, 'off.rb');
     await why('Trigger: Completions are off for ruby (tutti.completion.enabled).');
-    await openFile(tutti.workbench, 'dark.lua');
+    await openFile(on.tutti.workbench, 'dark.lua');
     await why('Trigger: VS Code’s own switch for ghost text is off here (editor.inlineSuggest.enabled).');
-    await openFile(tutti.workbench, 'fresh.js');
+    await openFile(on.tutti.workbench, 'fresh.js');
     await why('Trigger: VS Code has asked for nothing in this file yet');
-    await openFile(tutti.workbench, 'asked.js');
+    await openFile(on.tutti.workbench, 'asked.js');
     await why('Shown, by fim/fim.');
   });
 
   it.each<Theme>(['light', 'dark', 'high-contrast'])('is readable in the %s theme', async (theme) => {
-    const { workbench } = tutti;
+    const { workbench } = on.tutti;
     await reloadWithSettings(workbench, { ...settings, ...themeSettings(theme) });
     await waitForTheme(workbench, theme);
     await waitForStatusBarItem(workbench, 'Tutti completion model: fim', 60_000);
-    vendor.always = completing(`${theme} = 1;`);
+    on.vendor.always = completing(`${theme} = 1;`);
     await openAt('asked.js', 1);
     await press('Enter');
     await type(theme.slice(0, 2));

@@ -174,8 +174,8 @@ describe('the code around, as the real VS Code knows it', () => {
   });
 
   it('a file that becomes hidden is gone', () => {
-    expect(paths(answer.afterHiding)).toContain('long.ts');
-    expect(paths(answer.afterHiding)).not.toContain('open.ts');
+    // Documents without a file are this test's own, made for its language providers.
+    expect(paths(answer.afterHiding.filter(({ uri }) => !uri.startsWith('untitled:')))).toEqual(['long.ts']);
   });
 
   it('nothing of a hidden file came back, and no editor was opened', () => {

@@ -47,7 +47,11 @@ export async function pickQuickItem(workbench: Workbench, label: string): Promis
     const position = texts.findIndex((text) => text === label || text?.startsWith(`${label},`));
     return position >= 0 && all[position];
   });
-  await doing(workbench, `pick ${label}`, () => item.click());
+  await doing(workbench, `pick ${label}`, async () => {
+    // Where the pointer rests on a row, a hover may lie over the others.
+    await workbench.page.mouse.move(0, 0);
+    await item.click();
+  });
 }
 
 /** The title, the message and the placeholder of the open quick input, one a line. */
