@@ -199,6 +199,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { ChatPlaces } = await import('./host/chat-places.ts');
     return new ChatPlaces({
       extensionUri: context.extensionUri,
+      hiddenBecause,
       gateway,
       directory,
       settings,

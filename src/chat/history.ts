@@ -14,10 +14,18 @@ export function historyOf(path: readonly Turn[]): readonly Message[] {
   return sentPart(path).map(sentMessage);
 }
 
+/** Turns do not change: what was made of one once is kept as long as it is. */
+const sentMessages = new WeakMap<Turn, Message>();
+
 /** The message of a turn with what is attached to it. */
 export function sentMessage(turn: Turn): Message {
   if (turn.kind === 'assistant' || turn.attachments === undefined) return turn.message;
-  return { ...turn.message, content: withAttachments(turn.attachments, turn.message.content) };
+  const made = sentMessages.get(turn) ?? {
+    ...turn.message,
+    content: withAttachments(turn.attachments, turn.message.content),
+  };
+  sentMessages.set(turn, made);
+  return made;
 }
 
 /** Addresses of all files whose text is in the history, each once. */

@@ -21,6 +21,9 @@ const testConnection: ErrorAction = { label: 'Test Connection', command: 'testCo
 /** Sends the message again, past the budget. */
 const allowOnce: ErrorAction = { label: 'Allow Once', command: 'allowOverBudget' };
 
+/** Sends the message again, behind a summary of what came before it. */
+const compactAndRetry: ErrorAction = { label: 'Compact and Retry', command: 'compactAndRetry' };
+
 const tryLater = 'Try again in a moment, or switch to another model.';
 
 const wordings: Readonly<Record<LlmErrorCode, Wording>> = {
@@ -52,8 +55,9 @@ const wordings: Readonly<Record<LlmErrorCode, Wording>> = {
   },
   'context-overflow': {
     cause: (_, model) => `The conversation is longer than ${model} can read.`,
-    nextStep: 'Shorten the last message, start a new chat, or switch to a model with a larger context.',
-    action: switchModel,
+    nextStep:
+      'Compact puts a summary in the place of what was said before and asks again. Or shorten the last message, or switch to a model with a larger context.',
+    action: compactAndRetry,
   },
   'rate-limit': {
     cause: (error, model) => `${model} gets too many requests just now.${pause(error)}`,

@@ -15,7 +15,7 @@ export interface PromptFile {
   readonly problem?: string;
 }
 
-export const promptFileEnding = '.prompt.md';
+const ending = /\.prompt\.md$/;
 
 export function readPromptFile(fileName: string, text: string): PromptFile {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
@@ -24,7 +24,7 @@ export function readPromptFile(fileName: string, text: string): PromptFile {
   const description = stringAt(values, 'description');
   const mode = stringAt(values, 'mode') ?? stringAt(values, 'agent');
   const hint = stringAt(values, 'argument-hint');
-  const name = stringAt(values, 'name') ?? fileName.slice(0, -promptFileEnding.length);
+  const name = stringAt(values, 'name') ?? fileName.replace(ending, '');
   return {
     name: name.trim().replace(/[^\w.-]+/g, '-'),
     models: strings(values['model']),

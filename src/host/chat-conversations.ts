@@ -2,37 +2,46 @@ import * as vscode from 'vscode';
 import type { ConversationPorts } from '../chat/conversation.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
+import type { ChatFrames } from './chat-frames.ts';
 
 export interface ChatConversationPorts {
   readonly gateway: Gateway;
+  readonly frames: Pick<ChatFrames, 'of'>;
   readonly store: Pick<ConversationPorts, 'saveChat' | 'saveTurn' | 'loadChat'>;
   readonly report: (problem: string) => void;
 }
 
 /** What every conversation of this window works with. `onLearned`: more is known of the model a chat asks. */
 export function conversationPorts(
-  { gateway, store, report }: ChatConversationPorts,
+  { gateway, frames, store, report }: ChatConversationPorts,
   onLearned: (chatId: string) => void,
 ): ConversationPorts {
   return {
     ...store,
     report,
     workspace: () => vscode.workspace.workspaceFile?.fsPath ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
-    stream: (ask, signal) =>
-      noticeLessons(
-        gateway.stream(
-          {
-            role: 'chat',
-            chatId: ask.chatId,
-            files: ask.files,
-            request: { kind: 'chat', messages: ask.messages, parameters: {} },
-            ...(ask.model && { choice: ask.model }),
-          },
-          signal,
-        ),
-        () => onLearned(ask.chatId),
-      ),
+    stream: (ask, signal) => noticeLessons(asked(gateway, frames, ask, signal), () => onLearned(ask.chatId)),
   };
+}
+
+async function* asked(
+  gateway: Gateway,
+  frames: Pick<ChatFrames, 'of'>,
+  { chatId, messages, files, model }: Parameters<ConversationPorts['stream']>[0],
+  signal: AbortSignal,
+): AsyncIterable<StreamEvent> {
+  const frame = await frames.of(chatId);
+  yield* gateway.stream(
+    {
+      role: 'chat',
+      chatId,
+      files: [...files, ...frame.files],
+      systemFor: frame.systemFor,
+      request: { kind: 'chat', messages, parameters: {} },
+      ...(model && { choice: model }),
+    },
+    signal,
+  );
 }
 
 /** The events as they are; what was learned meanwhile is shown in the settings. */

@@ -68,7 +68,10 @@ export class ChatPage {
   }
 
   async #act(command: ErrorAction['command'], messageId: string | undefined): Promise<void> {
-    if (command === 'compactAndRetry') return;
+    if (command === 'compactAndRetry') {
+      await this.#session.receive({ type: 'compact', ...(messageId !== undefined && { messageId }) });
+      return;
+    }
     if (command !== 'allowOverBudget') {
       await vscode.commands.executeCommand(commands[command]);
       return;

@@ -2,9 +2,15 @@ import * as vscode from 'vscode';
 import { OpenChats } from '../chat/open-chats.ts';
 import type { Resolution } from '../gateway/gateway.ts';
 import { stringAt } from '../util/json.ts';
+import type { HiddenBecause } from './allowed-files.ts';
+import { ChatContext, type ContextPorts } from './chat-context.ts';
 import { type ChatConversationPorts, conversationPorts } from './chat-conversations.ts';
+import { ChatFrames } from './chat-frames.ts';
 import { ChatPage, type ChatPagePorts } from './chat-page.ts';
+
 import { ChatSession, type ChatSessionPorts } from './chat-session.ts';
+
+import { InstructionFiles } from './instruction-files.ts';
 
 export const chatTabType = 'tutti.chatTab';
 
@@ -12,11 +18,12 @@ export const chatTabType = 'tutti.chatTab';
 export type Place = 'view' | 'tab' | 'window';
 
 export interface ChatPlacesPorts
-  extends Omit<ChatSessionPorts, 'chats' | 'lastChat' | 'remember' | 'onModel'>,
+  extends Omit<ChatSessionPorts, 'chats' | 'lastChat' | 'remember' | 'onModel' | 'openContext'>,
     Pick<ChatConversationPorts, 'gateway' | 'store'> {
   readonly extensionUri: vscode.Uri;
   /** Answers what a page asks about all kept chats. */
   readonly history: ChatPagePorts['history'];
+  readonly hiddenBecause: HiddenBecause;
   /** Remembers which chat the view shows; a tab remembers its own. */
   readonly memento: vscode.Memento;
   /** Called when it has been found out which model the chat in use has and whether it can serve. */
@@ -34,6 +41,8 @@ interface Tab {
 export class ChatPlaces implements vscode.Disposable {
   readonly #ports: ChatPlacesPorts;
   readonly #chats: OpenChats;
+  readonly #instructions: InstructionFiles;
+  readonly #frames: ChatFrames;
   readonly #viewSession: ChatSession;
   readonly #tabs = new Set<Tab>();
   #view: vscode.WebviewView | undefined;
@@ -41,8 +50,10 @@ export class ChatPlaces implements vscode.Disposable {
 
   constructor(ports: ChatPlacesPorts) {
     this.#ports = ports;
+    this.#instructions = new InstructionFiles(ports.hiddenBecause, ports.memento);
+    this.#frames = new ChatFrames(this.#instructions);
     this.#chats = new OpenChats(
-      conversationPorts(ports, (chatId) => this.#chats.modelMayHaveChanged(chatId)),
+      conversationPorts({ ...ports, frames: this.#frames }, (chatId) => this.#chats.modelMayHaveChanged(chatId)),
       () => this.#name(),
     );
     this.#viewSession = this.#newSession(
@@ -55,6 +66,7 @@ export class ChatPlaces implements vscode.Disposable {
   dispose(): void {
     for (const { session } of this.#tabs) session.dispose();
     this.#viewSession.dispose();
+    this.#instructions.dispose();
     void this.#chats.stopAll();
   }
 
@@ -173,10 +185,15 @@ export class ChatPlaces implements vscode.Disposable {
       chats: this.#chats,
       lastChat,
       remember,
+      openContext: (shown) => new ChatContext(this.#contextPorts(), shown),
       onModel: (resolution, session) => {
         if (session === this.#used) this.#ports.onModel(resolution);
       },
     });
+  }
+
+  #contextPorts(): ContextPorts {
+    return { ...this.#ports, instructions: this.#instructions, frames: this.#frames, changes: async () => [] };
   }
 
   #draw(webview: vscode.Webview, session: ChatSession): void {

@@ -1,7 +1,8 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { mergeDeltas } from '../chat/batch-deltas.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import type { ChatListener, HeldChat, OpenChats } from '../chat/open-chats.ts';
+import type { Attachment } from '../context/attachment.ts';
 import { readAuto } from '../gateway/auto-setting.ts';
 import type { Gateway, Resolution } from '../gateway/gateway.ts';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
@@ -13,6 +14,7 @@ import type { FromWebview, QueuedAction } from '../protocol/from-webview.ts';
 import type { Delta, ToWebview } from '../protocol/to-webview.ts';
 import type { KeptLesson, Lessons } from '../store/lessons.ts';
 import { messageOf } from '../util/message-of.ts';
+import type { ChatContext, ChatShown } from './chat-context.ts';
 import { viewOfResolution, viewOfSettings, viewsOfAuto, viewsOfProviders } from './model-views.ts';
 import type { UserSettings } from './user-settings.ts';
 
@@ -21,6 +23,7 @@ export interface ChatSessionPorts {
   readonly directory: ModelDirectory;
   readonly settings: UserSettings;
   readonly lessons: Lessons;
+  readonly openContext: (shown: ChatShown) => ChatContext;
   readonly chats: OpenChats;
   /** The chat this place showed before the window was loaded anew. */
   readonly lastChat: () => string | undefined;
@@ -51,16 +54,24 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   #timer: NodeJS.Timeout | undefined;
   #models: readonly ModelView[] = [];
   #modelLooks = 0;
+  #resolution: Resolution | undefined;
+  readonly #context: ChatContext;
 
   constructor(ports: ChatSessionPorts) {
     this.#ports = ports;
     this.#held = ports.chats.fresh(this);
+    this.#context = ports.openContext({
+      conversation: () => this.#conversation,
+      resolution: () => this.#resolution,
+      tell: (delta) => this.#tell(delta),
+    });
     this.#subscriptions = [ports.settings.onDidChange(() => this.modelMayHaveChanged())];
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#context.dispose();
     this.#held.release();
   }
 
@@ -165,8 +176,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
         return this.#sendSnapshot();
       case 'send':
         await this.#restore();
-        await Promise.all([this.#conversation.send(message.text), this.#remember(this.chatId)]);
-        return;
+        return this.#send(message.text);
       case 'suggest':
       case 'attach':
       case 'attach-uris':
@@ -181,7 +191,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       case 'retry':
         return this.#conversation.retry(message.messageId, isModelChoice(message.model) ? message.model : undefined);
       case 'edit':
-        return this.#conversation.edit(message.messageId, message.text);
+        return this.#edit(message.messageId, message.text);
       case 'fork':
         return this.#fork(message.messageId);
       case 'switch-branch':
@@ -199,8 +209,12 @@ export class ChatSession implements vscode.Disposable, ChatListener {
         return ref && this.#ports.settings.setOfModel(ref, message.name, message.value);
       }
       case 'compact':
+        return this.#context.compact(message.messageId);
       case 'use-instruction':
+        return this.#context.useInstruction(message.id, message.on);
       case 'open-instruction':
+        if (!this.#context.hasInstruction(message.id)) return;
+        await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(message.id));
         return;
       case 'undo-lesson': {
         const ref = await this.currentModel();
@@ -208,6 +222,32 @@ export class ChatSession implements vscode.Disposable, ChatListener {
         return this.#tellModel();
       }
     }
+  }
+
+  /** Sends what the user wrote, or does what it commands. What is not sent goes back into the composer. */
+  async #send(text: string, attachments: readonly Attachment[] = []): Promise<void> {
+    const expansion = await this.#context.prepare(text);
+    switch (expansion.kind) {
+      case 'send':
+        await Promise.all([
+          this.#conversation.send(text, [...attachments, ...expansion.attachments], expansion.prepared),
+          this.#remember(this.chatId),
+        ]);
+        return;
+      case 'compact':
+        return this.#context.compact();
+      case 'clear':
+        return this.newChat();
+      case 'refused':
+        if (expansion.reason !== undefined) void vscode.window.showWarningMessage(expansion.reason);
+        this.whenDrawn({ type: 'focus-composer', text });
+    }
+  }
+
+  /** A command in an edited message is obeyed anew, where it makes a message at all. */
+  async #edit(messageId: string, text: string): Promise<void> {
+    const expansion = await this.#context.prepare(text);
+    await this.#conversation.edit(messageId, text, expansion.kind === 'send' ? expansion.prepared : undefined);
   }
 
   async #fork(messageId: string): Promise<void> {
@@ -244,6 +284,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
 
   async #resolve(): Promise<Resolution> {
     const resolution = await this.#ports.gateway.resolve('chat', this.#conversation.model);
+    this.#resolution = resolution;
     this.#ports.onModel(resolution, this);
     return resolution;
   }
@@ -283,10 +324,12 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       recall: this.#conversation.recall(),
       queue: this.#conversation.queue(),
       attachments: [],
+      ...this.#context.views(),
     };
     this.#post?.({ type: 'snapshot', seq: ++this.#seq, view });
     this.#isDrawn = true;
     for (const message of this.#waiting.splice(0)) this.#post?.(message);
+    await this.#context.refresh();
   }
 
   async #tellModel(): Promise<void> {
@@ -323,6 +366,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   #tell(delta: Delta): void {
     // A page that is not drawn costs nothing: its snapshot will tell it everything.
     if (!this.#isDrawn) return;
+    this.#context.changed(delta);
     this.#pending.push(delta);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

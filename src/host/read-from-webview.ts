@@ -13,7 +13,6 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
     case 'stop':
     case 'new-chat':
     case 'refresh-models':
-    case 'compact':
       return { type: value['type'] };
     case 'send':
     case 'copy':
@@ -71,6 +70,10 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
     case 'continue-with': {
       const messageId = stringAt(value, 'messageId');
       return messageId === undefined ? undefined : { type: value['type'], messageId };
+    }
+    case 'compact': {
+      const messageId = stringAt(value, 'messageId');
+      return { type: 'compact', ...(messageId !== undefined && { messageId }) };
     }
     case 'select-model': {
       const ref = stringAt(value, 'ref');

@@ -23,8 +23,8 @@ export type FromWebview =
   /** Of the next message, or of `messageId`. */
   | { readonly type: 'open-attachment'; readonly id: string; readonly messageId?: string }
   | { readonly type: 'stop' }
-  /** Puts a summary in the place of all that was said. */
-  | { readonly type: 'compact' }
+  /** Puts a summary in the place of all that was said; `messageId`: a reply that did not fit, to be asked for again. */
+  | { readonly type: 'compact'; readonly messageId?: string }
   /** `id` of an instruction file: from now on it is sent along, or is not. */
   | { readonly type: 'use-instruction'; readonly id: string; readonly on: boolean }
   | { readonly type: 'open-instruction'; readonly id: string }
