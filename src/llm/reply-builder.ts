@@ -1,5 +1,5 @@
 import type { LlmError } from './llm-error.ts';
-import type { AssistantMessage, AssistantPart, Opaque } from './message.ts';
+import type { AssistantMessage, AssistantPart, Citation, Opaque } from './message.ts';
 import type { Protocol } from './model-facts.ts';
 import type { ModelRef } from './model-ref.ts';
 import type { EndEvent, FinishReason, StreamEvent, Usage } from './stream-event.ts';
@@ -23,6 +23,8 @@ export class ReplyBuilder {
   #finish: FinishReason | undefined;
   #rawFinish: string | undefined;
   #usage: Usage | undefined;
+  /** By address. */
+  readonly #citations = new Map<string, Citation>();
 
   constructor(model: ModelRef, protocol: Protocol) {
     this.#model = model;
@@ -94,6 +96,12 @@ export class ReplyBuilder {
     else this.#events.push({ type: 'tool-call-arguments', index, text });
   }
 
+  /** Something the reply refers to; named once, whatever number of times it is. */
+  citation(url: string | undefined, title: string | undefined): void {
+    if (url === undefined || url === '' || this.#citations.has(url)) return;
+    this.#citations.set(url, { url, title: title === undefined || title === '' ? url : title });
+  }
+
   /** May be told several times; the last word counts. */
   finish(finish: FinishReason, rawFinish?: string): void {
     this.#finish = finish;
@@ -143,6 +151,7 @@ export class ReplyBuilder {
       content: this.#parts.map((part) => ({ ...part })),
       model: this.#model,
       protocol: this.#protocol,
+      ...(this.#citations.size > 0 && { citations: [...this.#citations.values()] }),
     };
     return {
       type: 'end',

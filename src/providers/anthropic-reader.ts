@@ -82,6 +82,7 @@ export class AnthropicReader implements ReplyReader {
         break;
       default:
         this.#reply.text(stringAt(block, 'text') ?? '');
+        for (const citation of arrayAt(block, 'citations')) this.#cite(citation);
     }
   }
 
@@ -89,8 +90,13 @@ export class AnthropicReader implements ReplyReader {
   #blockDelta(delta: JsonObject, index: number): void {
     this.#reply.text(stringAt(delta, 'text') ?? '');
     this.#thinking(delta);
+    this.#cite(delta['citation']);
     const toolCall = this.#toolCalls.get(index);
     if (toolCall !== undefined) this.#reply.toolCallArguments(toolCall, stringAt(delta, 'partial_json') ?? '');
+  }
+
+  #cite(citation: unknown): void {
+    this.#reply.citation(stringAt(citation, 'url'), stringAt(citation, 'title'));
   }
 
   #thinking(part: unknown): void {

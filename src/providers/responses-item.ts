@@ -87,6 +87,9 @@ export class ResponseItem {
     const parts = arrayAt(item, 'content');
     this.#fill('text', joined(parts, 'text'));
     this.#fill('refusal', joined(parts, 'refusal'));
+    for (const annotation of parts.flatMap((part) => arrayAt(part, 'annotations'))) {
+      this.#reply.citation(stringAt(annotation, 'url'), stringAt(annotation, 'title'));
+    }
     const { content: _, ...rest } = item;
     // Words and a refusal in one message are two parts, of which neither is the item.
     if (this.#received.has('text') && !this.#received.has('refusal')) this.#reply.opaque({ item: rest });

@@ -1,4 +1,4 @@
-import { createContext } from 'preact';
+import { createContext, type RefObject } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { FromWebview } from '../protocol/from-webview.ts';
 
@@ -9,6 +9,8 @@ export interface Actions {
   announce(text: string): void;
   /** For controls that vanish when they are used. */
   focusComposer(): void;
+  /** Opens the list of models, for one more reply in the place of `messageId`. `opener`: the button that asked. */
+  chooseModelFor(messageId: string, opener: RefObject<HTMLButtonElement | null>): void;
 }
 
 export const ActionsContext = createContext<Actions | undefined>(undefined);

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { RefObject } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../protocol/chat-view.ts';
 import type { FromWebview } from '../protocol/from-webview.ts';
@@ -8,6 +9,7 @@ import { announcement } from './chat/announcements.ts';
 import { EmptyChat } from './chat/empty-chat.tsx';
 import { MessageList } from './chat/message-list.tsx';
 import { Composer } from './composer/composer.tsx';
+import { QueuedMessages } from './composer/queued-messages.tsx';
 import { Icon, IconButton } from './icon.tsx';
 import { ModelList } from './model/model-list.tsx';
 import { SettingsPanel } from './settings/settings-panel.tsx';
@@ -24,6 +26,12 @@ interface AppProps {
   readonly post: (message: FromWebview) => void;
 }
 
+/** For which reply another model is being chosen. */
+interface RetryWith {
+  readonly messageId: string;
+  readonly opener: RefObject<HTMLButtonElement | null>;
+}
+
 /** The whole page. Truth is in `view`; what it keeps itself is what is being typed and which popup is open. */
 export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
   const [draft, setDraft] = useState(initialDraft);
@@ -32,7 +40,20 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const modelButton = useRef<HTMLButtonElement>(null);
   const settingsButton = useRef<HTMLButtonElement>(null);
-  const actions = useMemo<Actions>(() => ({ post, announce, focusComposer: () => input.current?.focus() }), [post]);
+  const [retryWith, setRetryWith] = useState<RetryWith | undefined>(undefined);
+  const actions = useMemo<Actions>(
+    () => ({
+      post,
+      announce,
+      focusComposer: () => input.current?.focus(),
+      chooseModelFor: (messageId, opener) => {
+        post({ type: 'refresh-models' });
+        setPopup(undefined);
+        setRetryWith({ messageId, opener });
+      },
+    }),
+    [post],
+  );
 
   const seen = useRef<ChatView>(undefined);
   useEffect(() => {
@@ -70,9 +91,15 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
     (popup === 'settings' ? settingsButton : modelButton).current?.focus();
     setPopup(undefined);
   };
+  const dismissRetryWith = useCallback(() => setRetryWith(undefined), []);
+  const closeRetryWith = () => {
+    retryWith?.opener.current?.focus();
+    setRetryWith(undefined);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.isComposing) return;
-    if (popup !== undefined) closePopup();
+    if (retryWith !== undefined) closeRetryWith();
+    else if (popup !== undefined) closePopup();
     else if (view.busy) post({ type: 'stop' });
     else return;
     event.preventDefault();
@@ -93,6 +120,21 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
           <MessageList key={view.chatId} view={view} />
         )}
         <div class="composer-frame">
+          <QueuedMessages queue={view.queue} busy={view.busy} />
+          {retryWith !== undefined && (
+            <ModelList
+              models={view.models}
+              current={view.messages.find((message) => message.id === retryWith.messageId)?.model ?? ''}
+              opener={retryWith.opener}
+              onDismiss={dismissRetryWith}
+              onClose={closeRetryWith}
+              onChoose={(model) => {
+                dismissRetryWith();
+                input.current?.focus();
+                post({ type: 'retry', messageId: retryWith.messageId, model });
+              }}
+            />
+          )}
           {popup === 'models' && (
             <ModelList
               models={view.models}

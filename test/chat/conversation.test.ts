@@ -1,52 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ChatRow, TurnRow } from '../../src/chat/chat-saver.ts';
-import { Conversation } from '../../src/chat/conversation.ts';
 import type { Attachment } from '../../src/context/attachment.ts';
 import { fitHistory } from '../../src/llm/fit-history.ts';
-import type { Message } from '../../src/llm/message.ts';
 import type { ChatView } from '../../src/protocol/chat-view.ts';
-import type { Delta } from '../../src/protocol/to-webview.ts';
 import { applyDelta } from '../../src/webview/apply-delta.ts';
-import { fails, type Step, says, scriptedStream } from '../support/scripted-stream.ts';
-
-function world(...scripts: readonly (readonly Step[])[]) {
-  const chats = new Map<string, ChatRow>();
-  const turns = new Map<string, TurnRow>();
-  const deltas: Delta[] = [];
-  const reports: string[] = [];
-  const asked: (readonly Message[])[] = [];
-  const choices: unknown[] = [];
-  const files: (readonly string[])[] = [];
-  const stream = scriptedStream(...scripts);
-  const make = (): Conversation =>
-    new Conversation(
-      {
-        stream: (ask, signal) => {
-          asked.push(ask.messages);
-          choices.push(ask.model);
-          files.push(ask.files);
-          return stream({} as never, {} as never, signal);
-        },
-        saveChat: async (chat) => void chats.set(chat.id, chat),
-        saveTurn: async (turn) => void turns.set(turn.id, turn),
-        loadChat: async (id) => {
-          const chat = chats.get(id);
-          return chat && { chat, turns: [...turns.values()].filter((turn) => turn.chatId === id) };
-        },
-        report: (problem) => reports.push(problem),
-        workspace: () => '/work/space',
-      },
-      (delta) => deltas.push(delta),
-    );
-  return { make, chats, turns, deltas, reports, asked, choices, files };
-}
-
-const texts = (chat: Conversation): readonly string[] =>
-  chat
-    .messages()
-    .map((message) => `${message.role}: ${message.parts.map((part) => ('text' in part ? part.text : '')).join('|')}`);
-
-const hi: readonly Step[] = [{ type: 'text', text: 'h' }, { type: 'text', text: 'i' }, says('hi')];
+import { hi, texts, world } from '../support/chat-world.ts';
+import { fails, type Step, says } from '../support/scripted-stream.ts';
 
 describe('a conversation', () => {
   it('asks with all that was said before', async () => {

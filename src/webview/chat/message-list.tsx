@@ -18,7 +18,7 @@ export function MessageList({ view }: { readonly view: ChatView }) {
   useEffect(jump, [lastSent]);
   const last = messages.at(-1);
   return (
-    <div class="messages-frame">
+    <div class="messages-frame" data-busy={view.busy}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable with the keyboard */}
       <div class="messages" ref={box} role="log" aria-label="Conversation" aria-live="off" tabIndex={0}>
         <div ref={content}>
@@ -28,7 +28,7 @@ export function MessageList({ view }: { readonly view: ChatView }) {
             </button>
           )}
           {messages.slice(hidden).map((message) => (
-            <Message key={message.id} message={message} retryable={!view.busy && message === last} />
+            <Message key={message.id} message={message} isLast={message === last} />
           ))}
         </div>
       </div>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../icon.tsx';
@@ -20,7 +21,7 @@ export function Composer({ input, draft, onDraft, busy, recall, onSend, onStop, 
   const [position, setPosition] = useState<RecallPosition>(undefined);
 
   const send = () => {
-    if (busy || draft.trim() === '') return;
+    if (draft.trim() === '') return;
     onSend(draft);
     onDraft('');
     input.current?.focus();
@@ -65,7 +66,7 @@ export function Composer({ input, draft, onDraft, busy, recall, onSend, onStop, 
       />
       <div class="composer-bar">
         {children}
-        {busy ? (
+        {busy && (
           <button
             key="stop"
             type="button"
@@ -80,14 +81,15 @@ export function Composer({ input, draft, onDraft, busy, recall, onSend, onStop, 
           >
             <Icon name="debug-stop" />
           </button>
-        ) : (
+        )}
+        {(!busy || draft.trim() !== '') && (
           <button
             key="send"
             type="submit"
             class="icon-button send"
             data-testid="send"
-            title="Send (Enter)"
-            aria-label="Send"
+            title={busy ? l10n.t('Send when the reply is done (Enter)') : l10n.t('Send (Enter)')}
+            aria-label={busy ? l10n.t('Send when the reply is done') : l10n.t('Send')}
             disabled={draft.trim() === ''}
           >
             <Icon name="send" />

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { useRef } from 'preact/hooks';
 import type { ErrorView } from '../../protocol/chat-view.ts';
 import { useActions } from '../actions.ts';
 import { CopyButton } from '../copy-button.tsx';
@@ -7,14 +9,14 @@ import { useRetry } from './use-retry.ts';
 interface ErrorBlockProps {
   readonly error: ErrorView;
   readonly messageId: string;
-  readonly retryable: boolean;
   /** Model that could go on where the reply broke off. */
   readonly continueWith?: string | undefined;
 }
 
 /** Why there is no (whole) reply, and what to do about it. */
-export function ErrorBlock({ error, messageId, retryable, continueWith }: ErrorBlockProps) {
-  const { post, focusComposer } = useActions();
+export function ErrorBlock({ error, messageId, continueWith }: ErrorBlockProps) {
+  const { post, focusComposer, chooseModelFor } = useActions();
+  const retryWith = useRef<HTMLButtonElement>(null);
   const retry = useRetry(messageId);
   const { action } = error;
   return (
@@ -23,7 +25,7 @@ export function ErrorBlock({ error, messageId, retryable, continueWith }: ErrorB
       <div class="error-body">
         <p class="error-cause">{error.cause}</p>
         <p>{error.nextStep}</p>
-        <div class="buttons">
+        <div class="buttons when-idle">
           {action !== undefined && (
             <button
               type="button"
@@ -33,7 +35,7 @@ export function ErrorBlock({ error, messageId, retryable, continueWith }: ErrorB
               {action.label}
             </button>
           )}
-          {retryable && continueWith !== undefined && (
+          {continueWith !== undefined && (
             <button
               type="button"
               class="button"
@@ -43,20 +45,28 @@ export function ErrorBlock({ error, messageId, retryable, continueWith }: ErrorB
                 post({ type: 'continue-with', messageId });
               }}
             >
-              Continue with {continueWith}
+              {l10n.t('Continue with {0}', continueWith)}
             </button>
           )}
-          {retryable && (
-            <button
-              type="button"
-              class={action === undefined && continueWith === undefined ? 'button' : 'button secondary'}
-              data-testid="retry"
-              onClick={retry}
-            >
-              Retry
-            </button>
-          )}
-          <CopyButton text={error.details} label="Copy details" worded />
+          <button
+            type="button"
+            class={action === undefined && continueWith === undefined ? 'button' : 'button secondary'}
+            data-testid="retry"
+            onClick={retry}
+          >
+            {l10n.t('Retry')}
+          </button>
+          <button
+            ref={retryWith}
+            type="button"
+            class="button secondary"
+            data-testid="retry-with"
+            aria-haspopup="listbox"
+            onClick={() => chooseModelFor(messageId, retryWith)}
+          >
+            {l10n.t('Retry with…')}
+          </button>
+          <CopyButton text={error.details} label={l10n.t('Copy details')} worded />
         </div>
       </div>
     </div>

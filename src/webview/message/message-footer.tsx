@@ -1,20 +1,19 @@
+import * as l10n from '@vscode/l10n';
+import { useRef } from 'preact/hooks';
 import type { MessageView } from '../../protocol/chat-view.ts';
 import { useActions } from '../actions.ts';
 import { CopyButton } from '../copy-button.tsx';
-import { IconButton } from '../icon.tsx';
+import { Icon, IconButton } from '../icon.tsx';
+import { BranchArrows } from './branch-arrows.tsx';
 import { replyText } from './reply-text.ts';
 import { usageText } from './usage-text.ts';
 import { useRetry } from './use-retry.ts';
 
-interface FooterProps {
-  readonly message: MessageView;
-  readonly retryable: boolean;
-}
-
 /** Under a finished reply: what it took, and what can be done with it. */
-export function MessageFooter({ message, retryable }: FooterProps) {
+export function MessageFooter({ message }: { readonly message: MessageView }) {
   const retry = useRetry(message.id);
-  const { post } = useActions();
+  const { post, chooseModelFor } = useActions();
+  const retryWith = useRef<HTMLButtonElement>(null);
   if (message.state === 'streaming') return null;
   const text = replyText(message);
   const stopped = message.state === 'stopped';
@@ -25,7 +24,7 @@ export function MessageFooter({ message, retryable }: FooterProps) {
           type="button"
           class="auto-choice"
           data-testid="auto-choice"
-          title="Show the scores of all models"
+          title={l10n.t('Show the scores of all models')}
           onClick={() => post({ type: 'error-action', command: 'explainAuto' })}
         >
           {message.auto}
@@ -34,7 +33,7 @@ export function MessageFooter({ message, retryable }: FooterProps) {
       <footer class="message-footer">
         {(stopped || message.usage !== undefined) && (
           <span class="outcome">
-            {stopped && <span>Stopped</span>}
+            {stopped && <span>{l10n.t('Stopped')}</span>}
             {message.usage !== undefined && (
               <span class="usage" data-testid="message-usage">
                 {usageText(message.usage).map((words) => (
@@ -45,11 +44,38 @@ export function MessageFooter({ message, retryable }: FooterProps) {
           </span>
         )}
         <span class="message-actions">
-          {text !== '' && <CopyButton text={text} label="Copy reply" />}
-          {retryable && message.error === undefined && (
-            <IconButton icon="refresh" label="Answer again" testId="retry" onClick={retry} />
+          {text !== '' && <CopyButton text={text} label={l10n.t('Copy reply')} />}
+          {message.error === undefined && (
+            <span class="when-idle">
+              <IconButton icon="refresh" label={l10n.t('Answer again')} testId="retry" onClick={retry} />
+              <button
+                ref={retryWith}
+                type="button"
+                class="icon-button"
+                data-testid="retry-with"
+                title={l10n.t('Answer again with another model…')}
+                aria-label={l10n.t('Answer again with another model…')}
+                aria-haspopup="listbox"
+                onClick={() => chooseModelFor(message.id, retryWith)}
+              >
+                <Icon name="arrow-swap" />
+              </button>
+            </span>
           )}
+          <span class="when-idle">
+            <IconButton
+              icon="repo-forked"
+              label={l10n.t('Fork: a new chat from here')}
+              testId="fork"
+              onClick={() => post({ type: 'fork', messageId: message.id })}
+            />
+          </span>
         </span>
+        {message.branch && (
+          <span class="when-idle">
+            <BranchArrows messageId={message.id} branch={message.branch} />
+          </span>
+        )}
       </footer>
     </>
   );

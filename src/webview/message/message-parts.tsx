@@ -1,8 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { MessageView, PartView } from '../../protocol/chat-view.ts';
 import { Icon } from '../icon.tsx';
 import { Markdown } from '../markdown/markdown.tsx';
 import { memo } from '../memo.ts';
 import { StoredImage } from './stored-image.tsx';
+import { ToolCall } from './tool-call.tsx';
+import { duration } from './usage-text.ts';
 
 /** What a message says, part by part. */
 export function MessageParts({ message }: { readonly message: MessageView }) {
@@ -15,9 +18,6 @@ export function MessageParts({ message }: { readonly message: MessageView }) {
     </>
   );
 }
-
-/** A call is shown in one line; a model may pass a whole file. */
-const longestArguments = 500;
 
 interface PartProps {
   readonly part: PartView;
@@ -33,7 +33,7 @@ const Part = memo(({ part, role, complete }: PartProps) => {
     case 'reasoning':
       return (
         <details class="reasoning">
-          <summary>{complete ? 'Thought' : 'Thinking…'}</summary>
+          <summary>{thoughtTitle(part.ms, complete)}</summary>
           <Markdown text={part.text} complete={complete} />
         </details>
       );
@@ -42,7 +42,7 @@ const Part = memo(({ part, role, complete }: PartProps) => {
         <div class="refusal">
           <Icon name="warning" />
           <div>
-            <p class="refusal-title">The model declined to answer</p>
+            <p class="refusal-title">{l10n.t('The model declined to answer')}</p>
             <Markdown text={part.text} complete={complete} />
           </div>
         </div>
@@ -50,12 +50,11 @@ const Part = memo(({ part, role, complete }: PartProps) => {
     case 'image':
       return <StoredImage mediaType={part.mediaType} base64={part.base64} />;
     case 'tool-call':
-      return (
-        <p class="tool-call" title={part.arguments.slice(0, longestArguments)}>
-          <Icon name="tools" />
-          <span class="tool-name">{part.name}</span>
-          <code>{part.arguments.slice(0, longestArguments)}</code>
-        </p>
-      );
+      return <ToolCall name={part.name} args={part.arguments} />;
   }
 });
+
+function thoughtTitle(ms: number | undefined, complete: boolean): string {
+  if (ms !== undefined) return l10n.t('Thought for {0}', duration(ms));
+  return complete ? l10n.t('Thought') : l10n.t('Thinking…');
+}

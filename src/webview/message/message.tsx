@@ -1,25 +1,27 @@
+import * as l10n from '@vscode/l10n';
 import type { MessageView } from '../../protocol/chat-view.ts';
 import { Icon } from '../icon.tsx';
 import { memo } from '../memo.ts';
 import { ErrorBlock } from './error-block.tsx';
 import { MessageFooter } from './message-footer.tsx';
 import { MessageParts } from './message-parts.tsx';
+import { Sources } from './sources.tsx';
+import { UserMessage } from './user-message.tsx';
 
 interface MessageProps {
   readonly message: MessageView;
-  /** It is the last one and nothing is being written: it may be asked for again. */
-  readonly retryable: boolean;
+  readonly isLast: boolean;
 }
 
 /** One message. Drawn again only when it changed itself. */
-export const Message = memo(({ message, retryable }: MessageProps) => {
+export const Message = memo(({ message, isLast }: MessageProps) => {
   return (
     <article class={`message from-${message.role}`} data-testid="message" data-role={message.role}>
       {message.role === 'user' ? (
-        <h2 class="for-screen-reader">You</h2>
+        <h2 class="for-screen-reader">{l10n.t('You')}</h2>
       ) : (
         <h2 class="message-model" data-testid="message-model">
-          {message.model ?? 'Assistant'}
+          {message.model ?? l10n.t('Assistant')}
         </h2>
       )}
       {message.notices.map((notice, index) => (
@@ -28,17 +30,17 @@ export const Message = memo(({ message, retryable }: MessageProps) => {
           <span>{notice}</span>
         </p>
       ))}
-      <MessageParts message={message} />
+      {message.role === 'user' ? <UserMessage message={message} isLast={isLast} /> : <MessageParts message={message} />}
       {message.state === 'streaming' && <Waiting />}
       {message.error !== undefined && (
         <ErrorBlock
           error={message.error}
           messageId={message.id}
-          retryable={retryable}
-          continueWith={message.continueWith}
+          continueWith={isLast ? message.continueWith : undefined}
         />
       )}
-      {message.role === 'assistant' && <MessageFooter message={message} retryable={retryable} />}
+      {message.sources !== undefined && <Sources sources={message.sources} />}
+      {message.role === 'assistant' && <MessageFooter message={message} />}
     </article>
   );
 });

@@ -70,14 +70,14 @@ describe('composer', () => {
     expect(await page.testId('composer').inputValue()).toBe('にほん');
   });
 
-  it('keeps what is typed while a reply is written, and stops it on Escape', async () => {
+  it('sends while a reply is written, for it waits then; Escape stops the reply', async () => {
     await using page = await open();
     await page.snapshot(chat({ messages: [user('u1', 'Hi')], busy: true }));
     await page.posted();
     await page.testId('composer').fill('Next');
     await page.page.keyboard.press('Enter');
-    expect(await page.posted()).toEqual([]);
-    expect(await page.testId('composer').inputValue()).toBe('Next');
+    expect(await page.posted()).toEqual([{ type: 'send', text: 'Next' }]);
+    expect(await page.testId('composer').inputValue()).toBe('');
     await page.page.keyboard.press('Escape');
     expect(await page.posted()).toEqual([{ type: 'stop' }]);
   });
