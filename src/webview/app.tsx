@@ -10,6 +10,9 @@ import { EmptyChat } from './chat/empty-chat.tsx';
 import { MessageList } from './chat/message-list.tsx';
 import { Composer } from './composer/composer.tsx';
 import { QueuedMessages } from './composer/queued-messages.tsx';
+import { InstructionLine } from './context/instruction-line.tsx';
+import { WindowMeter } from './context/window-meter.tsx';
+import { WindowNotice } from './context/window-notice.tsx';
 import { Icon, IconButton } from './icon.tsx';
 import { ModelList } from './model/model-list.tsx';
 import { SettingsPanel } from './settings/settings-panel.tsx';
@@ -81,6 +84,7 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
     else offer(command.text);
   }, [command]);
 
+  const compact = () => post({ type: 'compact' });
   const openModels = () => {
     post({ type: 'refresh-models' });
     setPopup('models');
@@ -158,6 +162,8 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
               onClose={closePopup}
             />
           )}
+          {view.window && <WindowNotice window={view.window} busy={view.busy} onCompact={compact} />}
+          {view.instructions && <InstructionLine instructions={view.instructions} />}
           <Composer
             input={input}
             draft={draft}
@@ -199,6 +205,7 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
               <Icon name="gear" />
             </button>
             <span class="spring" />
+            {view.window && <WindowMeter window={view.window} onCompact={compact} />}
             <IconButton icon="add" label={l10n.t('New chat')} onClick={() => post({ type: 'new-chat' })} />
           </Composer>
         </div>

@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatView } from '../../protocol/chat-view.ts';
+import { useFolded } from '../context/folded.ts';
 import { Icon } from '../icon.tsx';
 import { Message } from '../message/message.tsx';
 import { useEarlierMessages } from './earlier-messages.ts';
@@ -10,7 +12,7 @@ export function MessageList({ view }: { readonly view: ChatView }) {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const marker = useRef<HTMLButtonElement>(null);
-  const { messages } = view;
+  const { messages, folded, unfold } = useFolded(view.messages);
   const { hidden, showMore } = useEarlierMessages(messages.length, box, marker);
   const { atBottom, jump } = useStickToBottom(box, content);
   const lastSent = messages.findLast((message) => message.role === 'user')?.id;
@@ -22,6 +24,11 @@ export function MessageList({ view }: { readonly view: ChatView }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable with the keyboard */}
       <div class="messages" ref={box} role="log" aria-label="Conversation" aria-live="off" tabIndex={0}>
         <div ref={content}>
+          {folded > 0 && (
+            <button type="button" class="text-button earlier" data-testid="unfold" onClick={unfold}>
+              {l10n.t('Show {0} earlier messages', folded)}
+            </button>
+          )}
           {hidden > 0 && (
             <button type="button" class="text-button earlier" ref={marker} onClick={showMore}>
               {hidden === 1 ? 'One earlier message' : `${hidden} earlier messages`}

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { MessageView } from '../../protocol/chat-view.ts';
+import { SentInstead } from '../context/sent-instead.tsx';
+import { SummaryBlock } from '../context/summary-block.tsx';
 import { Icon } from '../icon.tsx';
 import { memo } from '../memo.ts';
 import { ErrorBlock } from './error-block.tsx';
@@ -15,6 +17,7 @@ interface MessageProps {
 
 /** One message. Drawn again only when it changed itself. */
 export const Message = memo(({ message, isLast }: MessageProps) => {
+  if (message.summary) return <SummaryBlock message={message} />;
   return (
     <article class={`message from-${message.role}`} data-testid="message" data-role={message.role}>
       {message.role === 'user' ? (
@@ -31,6 +34,7 @@ export const Message = memo(({ message, isLast }: MessageProps) => {
         </p>
       ))}
       {message.role === 'user' ? <UserMessage message={message} isLast={isLast} /> : <MessageParts message={message} />}
+      {message.expanded !== undefined && <SentInstead text={message.expanded} />}
       {message.state === 'streaming' && <Waiting />}
       {message.error !== undefined && (
         <ErrorBlock

@@ -1,6 +1,6 @@
 import type { ErrorView, MessageView } from '../../../src/protocol/chat-view.ts';
 import type { ChatPage } from './chat-page.ts';
-import { assistant, chat, model, user } from './views.ts';
+import { assistant, chat, model, nearlyFullWindow, user } from './views.ts';
 
 /** A state of the page worth looking at; every one is checked for accessibility in every theme. */
 export interface Scene {
@@ -211,6 +211,29 @@ export const scenes: readonly Scene[] = [
     async show(chatPage) {
       await chatPage.snapshot(chat({ messages: conversation }));
       await chatPage.testId('edit-message').last().click();
+    },
+  },
+  {
+    name: 'window',
+    async show(chatPage) {
+      const note = 'Only the first 24000 of 90000 characters are sent.';
+      await chatPage.snapshot(
+        chat({
+          window: nearlyFullWindow,
+          instructions: [
+            { id: 'file:///w/AGENTS.md', name: 'AGENTS.md', on: true, tokens: 812 },
+            { id: 'file:///w/c.md', name: '.github/copilot-instructions.md', on: true, tokens: 6900, note },
+            { id: 'file:///w/CLAUDE.md', name: 'CLAUDE.md', on: false, tokens: 120 },
+          ],
+          messages: [
+            ...conversation,
+            { ...user('s', 'The developer wants duplicate lines removed.'), summary: { messages: 4, model: 'GPT-5' } },
+            { ...user('u3', '/explain the loop'), expanded: 'Explain the attached code.\n\nthe loop' },
+            assistant('a3', 'It reads each line once.', { usage }),
+          ],
+        }),
+      );
+      await chatPage.testId('window-meter').click();
     },
   },
   {

@@ -1,4 +1,4 @@
-import type { ChatView, MessageView, ModelView, SettingsView } from '../../../src/protocol/chat-view.ts';
+import type { ChatView, MessageView, ModelView, SettingsView, WindowView } from '../../../src/protocol/chat-view.ts';
 
 export const model: ModelView = {
   ref: 'openai/gpt-5',
@@ -53,6 +53,16 @@ export const settings: SettingsView = {
   reasoningEfforts: ['minimal', 'low', 'medium', 'high'],
   systemPrompt: null,
   learned: [],
+};
+
+export const nearlyFullWindow: WindowView = {
+  used: 88_000,
+  estimated: false,
+  size: 100_000,
+  parts: { system: 500, instructions: 1500, history: 70_000, attachments: 16_000, reserve: 4096 },
+  canCompact: true,
+  offersCompact: true,
+  compacting: false,
 };
 
 /** An empty chat, with what a test changes about it. */
