@@ -207,6 +207,7 @@ export function activate(context: vscode.ExtensionContext): void {
       store: {
         saveChat: (chat) => kept.saveChat(chat),
         saveTurn: (turn) => kept.saveTurn(turn),
+        savedAt: async (id) => (await chats.chat(id))?.updatedAt,
         loadChat: async (id) => {
           const chat = await chats.chat(id);
           return chat && { chat, turns: await chats.turns(id) };

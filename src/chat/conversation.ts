@@ -71,6 +71,11 @@ export class Conversation {
     return this.#chat.title;
   }
 
+  /** When it was last saved here, or had been when it was read. */
+  get updatedAt(): number {
+    return this.#chat.updatedAt;
+  }
+
   get busy(): boolean {
     return this.#running !== undefined;
   }

@@ -7,6 +7,8 @@ export interface ChatListener {
   onDelta(delta: Delta): void;
   /** The chat may ask another model now, or more has been learned about the one it asks. */
   onModelMayHaveChanged(): void;
+  /** Another window has gone on with the chat: all of it may be other than it was. */
+  onReplaced(): void;
 }
 
 /** A chat in the hands of one place, until that shows another. */
@@ -21,6 +23,11 @@ export interface OpenChat {
   readonly busy: boolean;
 }
 
+export interface OpenChatsPorts extends ConversationPorts {
+  /** When any window last saved the chat. */
+  readonly savedAt: (id: string) => Promise<number | undefined>;
+}
+
 interface Entry {
   readonly conversation: Conversation;
   readonly listeners: Set<ChatListener>;
@@ -32,13 +39,13 @@ interface Entry {
  * show it tell the same, and a reply goes on while nobody looks.
  */
 export class OpenChats {
-  readonly #ports: ConversationPorts;
+  readonly #ports: OpenChatsPorts;
   readonly #onDidChange: () => void;
   readonly #entries = new Set<Entry>();
   readonly #loading = new Map<string, Promise<Entry | undefined>>();
 
   /** `onDidChange`: another chat is there, or one has begun or ended a reply, or has another title. */
-  constructor(ports: ConversationPorts, onDidChange: () => void) {
+  constructor(ports: OpenChatsPorts, onDidChange: () => void) {
     this.#ports = ports;
     this.#onDidChange = onDidChange;
   }
@@ -69,6 +76,17 @@ export class OpenChats {
   /** The store has another title for it. */
   retitled(id: string, title: string): void {
     this.#find(id)?.conversation.retitle(title);
+  }
+
+  /** Reads what another window has added to a chat. What is being written here ends first. */
+  async refresh(id: string): Promise<void> {
+    const entry = this.#find(id);
+    if (!entry || entry.busy) return;
+    const savedAt = await this.#ports.savedAt(id);
+    if (savedAt === undefined || savedAt <= entry.conversation.updatedAt || entry.busy) return;
+    if (!(await entry.conversation.load(id))) return;
+    for (const listener of entry.listeners) listener.onReplaced();
+    this.#onDidChange();
   }
 
   /** Resolves when no reply is being written any more. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ConversationPorts } from '../chat/conversation.ts';
+import type { OpenChatsPorts } from '../chat/open-chats.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
 import type { ChatFrames } from './chat-frames.ts';
@@ -7,7 +7,7 @@ import type { ChatFrames } from './chat-frames.ts';
 export interface ChatConversationPorts {
   readonly gateway: Gateway;
   readonly frames: Pick<ChatFrames, 'of'>;
-  readonly store: Pick<ConversationPorts, 'saveChat' | 'saveTurn' | 'loadChat'>;
+  readonly store: Pick<OpenChatsPorts, 'saveChat' | 'saveTurn' | 'loadChat' | 'savedAt'>;
   readonly report: (problem: string) => void;
 }
 
@@ -15,7 +15,7 @@ export interface ChatConversationPorts {
 export function conversationPorts(
   { gateway, frames, store, report }: ChatConversationPorts,
   onLearned: (chatId: string) => void,
-): ConversationPorts {
+): OpenChatsPorts {
   return {
     ...store,
     report,

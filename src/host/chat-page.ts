@@ -46,7 +46,7 @@ export class ChatPage {
     if (message.type !== 'need-snapshot') this.#ports.onUsed(this.#session);
     switch (message.type) {
       case 'focused':
-        return;
+        return this.#session.refresh();
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
         return;

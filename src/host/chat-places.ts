@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { OpenChats } from '../chat/open-chats.ts';
 import type { Resolution } from '../gateway/gateway.ts';
@@ -45,6 +46,7 @@ export class ChatPlaces implements vscode.Disposable {
   readonly #frames: ChatFrames;
   readonly #viewSession: ChatSession;
   readonly #tabs = new Set<Tab>();
+  readonly #windowState: vscode.Disposable;
   #view: vscode.WebviewView | undefined;
   #used: ChatSession;
 
@@ -61,9 +63,13 @@ export class ChatPlaces implements vscode.Disposable {
       (chatId) => Promise.resolve(ports.memento.update(chatKey, chatId)),
     );
     this.#used = this.#viewSession;
+    this.#windowState = vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) void Promise.all(this.#sessions.map((session) => session.refresh()));
+    });
   }
 
   dispose(): void {
+    this.#windowState.dispose();
     for (const { session } of this.#tabs) session.dispose();
     this.#viewSession.dispose();
     this.#instructions.dispose();
@@ -84,7 +90,7 @@ export class ChatPlaces implements vscode.Disposable {
     const shown = this.#sessions.find((session) => session.chatId === chatId);
     if (shown && place === undefined) return this.reveal(shown);
     const session = place === 'tab' || place === 'window' ? this.#openTab() : this.#placeFor(place);
-    if (!(await session.openChat(chatId))) throw new Error('This chat is not kept any more.');
+    if (!(await session.openChat(chatId))) throw new Error(l10n.t('This chat is not there any more.'));
     return this.#bringForward(session, place);
   }
 
@@ -213,6 +219,6 @@ export class ChatPlaces implements vscode.Disposable {
       const title = session.busy ? `${session.title} …` : session.title;
       if (panel.title !== title) panel.title = title;
     }
-    if (this.#view) this.#view.description = this.#viewSession.title;
+    if (this.#view) this.#view.title = this.#viewSession.title;
   }
 }

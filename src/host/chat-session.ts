@@ -129,6 +129,20 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     this.modelMayHaveChanged();
   }
 
+  onReplaced(): void {
+    if (this.#isDrawn) void this.#sendSnapshot();
+  }
+
+  /** Reads what another window has added to the chat. */
+  async refresh(): Promise<void> {
+    if (!this.#isDrawn) return;
+    try {
+      await this.#ports.chats.refresh(this.chatId);
+    } catch (error) {
+      this.#ports.report(`What other windows have added to this chat cannot be read: ${messageOf(error)}`);
+    }
+  }
+
   onDelta(delta: Delta): void {
     this.#tell(delta);
   }
@@ -263,12 +277,17 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     else this.whenDrawn({ type: 'focus-composer', text: taken.text });
   }
 
+  #hold(held: HeldChat): void {
+    const before = this.#held;
+    this.#held = held;
+    before.release();
+  }
+
   /** The chat before goes on where it is being answered. */
   async #show(held: HeldChat): Promise<void> {
     const isDrawn = this.#isDrawn;
     this.#isDrawn = false;
-    this.#held.release();
-    this.#held = held;
+    this.#hold(held);
     await this.#remember(this.#conversation.isEmpty ? undefined : this.chatId);
     if (isDrawn) await this.#sendSnapshot();
   }
@@ -300,8 +319,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     try {
       const held = await this.#ports.chats.open(id, this);
       if (!held) return;
-      this.#held.release();
-      this.#held = held;
+      this.#hold(held);
     } catch (error) {
       this.#ports.report(`The last chat cannot be opened: ${messageOf(error)}`);
     }

@@ -13,7 +13,7 @@ import { QueuedMessages } from './composer/queued-messages.tsx';
 import { InstructionLine } from './context/instruction-line.tsx';
 import { WindowMeter } from './context/window-meter.tsx';
 import { WindowNotice } from './context/window-notice.tsx';
-import { Icon, IconButton } from './icon.tsx';
+import { Icon } from './icon.tsx';
 import { ModelList } from './model/model-list.tsx';
 import { SettingsPanel } from './settings/settings-panel.tsx';
 
@@ -206,7 +206,6 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
             </button>
             <span class="spring" />
             {view.window && <WindowMeter window={view.window} onCompact={compact} />}
-            <IconButton icon="add" label={l10n.t('New chat')} onClick={() => post({ type: 'new-chat' })} />
           </Composer>
         </div>
         <p class="for-screen-reader" role="status">

@@ -157,14 +157,6 @@ describe('conversation', () => {
     expect(await page.posted()).toEqual([{ type: 'stop' }]);
   });
 
-  it('begins a new chat', async () => {
-    await using page = await open();
-    await page.snapshot(streaming);
-    await page.posted();
-    await page.page.getByRole('button', { name: 'New chat' }).click();
-    expect(await page.posted()).toEqual([{ type: 'new-chat' }]);
-  });
-
   it('tells a screen reader when an answer begins and what it was, not each token', async () => {
     await using page = await open();
     await page.snapshot(chat({ messages: [user('u1', 'Hi')], busy: true }));
