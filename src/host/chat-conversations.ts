@@ -27,7 +27,7 @@ export function conversationPorts(
 async function* asked(
   gateway: Gateway,
   frames: Pick<ChatFrames, 'of'>,
-  { chatId, messages, files, model }: Parameters<ConversationPorts['stream']>[0],
+  { chatId, messages, files, model }: Parameters<OpenChatsPorts['stream']>[0],
   signal: AbortSignal,
 ): AsyncIterable<StreamEvent> {
   const frame = await frames.of(chatId);
