@@ -3,6 +3,7 @@ import type { LlmError, LlmErrorCode } from '../llm/llm-error.ts';
 import { parseJson } from '../util/json.ts';
 import { type ErrorWords, errorWords } from './error-words.ts';
 import { isHtml, wordsOfHtml } from './html-words.ts';
+import { headerText, untilReset } from './limit-reset.ts';
 
 interface Rule {
   readonly code: LlmErrorCode;
@@ -100,15 +101,16 @@ const pageRules: readonly Rule[] = [
 
 function classify(words: ErrorWords, source: ErrorSource, table: readonly Rule[]): LlmError {
   const { status } = source;
-  const retryAfterMs = retryAfterOf(source.headers) ?? words.retryAfterMs;
+  const toldMs = retryAfterOf(source.headers) ?? words.retryAfterMs;
   const said = `${words.labels} ${words.message}`.toLowerCase();
   const rule = table.find(
     (candidate) =>
       (candidate.statuses?.includes(status ?? 'none') ?? true) &&
       (candidate.says?.test(said) ?? true) &&
-      !(candidate.unlessRetryAfter && retryAfterMs !== undefined),
+      !(candidate.unlessRetryAfter && toldMs !== undefined),
   );
   const code = rule?.code ?? ((status ?? 500) >= 500 ? 'server' : 'invalid-request');
+  const retryAfterMs = toldMs ?? (code === 'rate-limit' ? untilReset(source.headers) : undefined);
   const requestId = requestIdHeaders.map((name) => source.headers[name]).find((value) => typeof value === 'string');
   return {
     code,
@@ -136,16 +138,12 @@ const passedOn = 'llm_provider-';
 /** The longest of what the headers say; `retry-after` is a number of seconds or a date. */
 function retryAfterOf(headers: IncomingHttpHeaders): number | undefined {
   const waits = ['', passedOn].flatMap((prefix) => {
-    const after = textOf(headers[`${prefix}retry-after`]);
+    const after = headerText(headers[`${prefix}retry-after`]);
     const seconds = Number(after ?? Number.NaN);
     return [
-      Number(textOf(headers[`${prefix}retry-after-ms`]) ?? Number.NaN),
+      Number(headerText(headers[`${prefix}retry-after-ms`]) ?? Number.NaN),
       Number.isNaN(seconds) ? Date.parse(after ?? '') - Date.now() : seconds * 1000,
     ].filter((wait) => !Number.isNaN(wait));
   });
   return waits.length === 0 ? undefined : Math.max(0, ...waits);
-}
-
-function textOf(header: string | readonly string[] | undefined): string | undefined {
-  return typeof header === 'string' ? header : header?.[0];
 }
