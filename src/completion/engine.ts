@@ -1,11 +1,11 @@
 import type { TextSource } from '../context/current-file.ts';
 import { messageOf } from '../util/message-of.ts';
-import { aheadAfterMs, asIfAccepted, mayPrepare } from './ahead.ts';
 import { type AnswerAtHand, answerAtHand } from './at-hand.ts';
 import { BackOff } from './back-off.ts';
 import { Call } from './call.ts';
 import { Dismissals } from './dismissals.ts';
 import type { CompletionDocument, CompletionQuery, DocumentChange, Suggestion } from './document.ts';
+import { Endings } from './endings.ts';
 import { type EngineState, StateHolder } from './engine-state.ts';
 import type { Flight, Landing } from './flight.ts';
 import { Latencies } from './latency.ts';
@@ -14,19 +14,17 @@ import { OnScreen } from './on-screen.ts';
 import type { CompletionPorts } from './ports.ts';
 import { Preparations } from './preparation.ts';
 import type { CompletionRecord, Source } from './record.ts';
-import { RecordLog } from './record-log.ts';
 import { RememberedAnswers } from './remembered.ts';
 import { Requests } from './requests.ts';
 import { Rhythm } from './rhythm.ts';
 import { snapshot } from './snapshot.ts';
+import { Successors } from './successors.ts';
 import { delayFor, refusal } from './trigger.ts';
 import { lastLineOf } from './typed-at.ts';
 import { type View, viewAt } from './view.ts';
 
 type Answer = Suggestion | undefined;
 
-/** A model that let a call wait this long without a word is the reason why there was nothing, not the next key. */
-const silenceMs = 1000;
 const wentAway = 'The cursor went away from the suggestion.';
 /** A cursor that goes further than this is somewhere else. */
 const jumpCharacters = 500;
@@ -48,9 +46,9 @@ interface Place {
  */
 export class CompletionEngine {
   readonly #ports: CompletionPorts;
-  readonly #log = new RecordLog();
   readonly #answers = new RememberedAnswers();
   readonly #state = new StateHolder();
+  readonly #endings = new Endings(this.#state, () => ++this.#ids);
   readonly #backOff = new BackOff();
   readonly #dismissals = new Dismissals();
   readonly #rhythm = new Rhythm();
@@ -58,6 +56,7 @@ export class CompletionEngine {
   readonly #preparations: Preparations;
   readonly #requests: Requests;
   readonly #screen: OnScreen;
+  readonly #successors: Successors;
   readonly #moreListeners = new Set<(uri: string) => void>();
   /** Counts how often all that was known became void. */
   #generation = 0;
@@ -65,8 +64,6 @@ export class CompletionEngine {
   readonly #changes = new Map<string, number>();
   #snoozedUntil = 0;
   #lastPlace: { readonly uri: string; readonly offset: number } | undefined;
-  /** The suggestion whose next one was prepared last. */
-  #preparedAfter = 0;
   #ids = 0;
 
   constructor(ports: CompletionPorts) {
@@ -90,6 +87,10 @@ export class CompletionEngine {
         for (const listener of this.#moreListeners) listener(uri);
       },
     });
+    this.#successors = new Successors({
+      ...{ ports: this.#ports, preparations: this.#preparations, requests: this.#requests },
+      ...{ screen: this.#screen, backOff: this.#backOff, generation: () => this.#generation },
+    });
   }
 
   /** A suggestion for the cursor: at once where one is at hand, else when a model has given one. */
@@ -105,7 +106,7 @@ export class CompletionEngine {
     });
     if (refused) {
       this.#state.set(refused.off ? 'off' : 'idle');
-      return this.#nothing(call, refused.reason);
+      return this.#endings.nothing(call, refused.reason);
     }
 
     call.enter('at-hand');
@@ -154,7 +155,7 @@ export class CompletionEngine {
 
   /** The user took the suggestion with this id. */
   accepted(suggestionId: number): void {
-    this.#log.accepted(suggestionId);
+    this.#endings.accepted(suggestionId);
     const uri = this.#screen.accepted(suggestionId);
     if (uri !== undefined) this.#ports.related?.moved(uri);
   }
@@ -202,7 +203,12 @@ export class CompletionEngine {
 
   /** The last calls, oldest first. */
   get records(): readonly CompletionRecord[] {
-    return this.#log.all;
+    return this.#endings.records;
+  }
+
+  /** Why there was or was not a suggestion, as one sentence; for one document, or for the last call anywhere. */
+  explain(uri?: string): string {
+    return this.#endings.explain(uri);
   }
 
   /** What each model lately took, for who keeps it over sessions. */
@@ -235,17 +241,18 @@ export class CompletionEngine {
     const { document, query, call, view } = place;
     call.enter('delay');
     const wait = query.trigger === 'automatic' ? this.#backOff.reason(this.#ports.clock.now()) : undefined;
-    if (wait !== undefined) return this.#nothing(call, wait);
+    if (wait !== undefined) return this.#endings.nothing(call, wait);
     if (delayMs > 0) await this.#ports.clock.sleep(delayMs, signal);
-    if (signal.aborted || this.#isStale(place)) return this.#cancelled(call);
+    if (signal.aborted || this.#isStale(place)) return this.#endings.cancelled(call);
 
     const spot = { document, text, offset: query.offset, view };
     const generation = this.#generation;
     const preparation = await this.#preparations.prepare(spot, (stage) => call.enter(stage), signal);
     // What was gathered may hold a file that is hidden by now; the place is still worth asking for.
     if (generation !== this.#generation && !signal.aborted) return this.#ask(place, text, 0, signal);
-    if (signal.aborted || this.#isStale(place) || preparation.kind === 'cancelled') return this.#cancelled(call);
-    if (preparation.kind === 'nothing') return this.#nothing(call, preparation.reason);
+    if (signal.aborted || this.#isStale(place) || preparation.kind === 'cancelled')
+      return this.#endings.cancelled(call);
+    if (preparation.kind === 'nothing') return this.#endings.nothing(call, preparation.reason);
     if (preparation.kind === 'unable') {
       const { reason, model } = preparation;
       this.#state.set('error', { ...(model !== undefined && { model }), lastError: reason });
@@ -258,14 +265,14 @@ export class CompletionEngine {
     const other = this.#requests.agreeing(document.uri, view);
     const its = other ? await this.#await(other, place, text, 'in-flight', signal) : 'overtaken';
     if (its !== 'overtaken') return its;
-    if (signal.aborted || this.#isStale(place)) return this.#cancelled(call);
+    if (signal.aborted || this.#isStale(place)) return this.#endings.cancelled(call);
     if (generation !== this.#generation) return this.#ask(place, text, 0, signal);
 
     call.enter('stream');
     const flight = this.#requests.launch(preparation.prepared, this.#ports.preferences(document).streaming);
     const answer = await this.#await(flight, place, text, 'network', signal);
     if (answer !== 'overtaken') return answer;
-    return generation === this.#generation ? this.#cancelled(call, flight) : this.#ask(place, text, 0, signal);
+    return generation === this.#generation ? this.#endings.cancelled(call, flight) : this.#ask(place, text, 0, signal);
   }
 
   /** Waits for a request of this or an earlier call. `overtaken`: it was aborted, the place is still worth asking for. */
@@ -281,7 +288,8 @@ export class CompletionEngine {
     for (let seen = 0; ; seen = flight.parts) {
       const landing = await flight.next(seen, signal);
       // A key was pressed meanwhile: the editor has no use for the answer and will ask for the new place.
-      if (landing === undefined || (hasText(landing) && this.#isStale(place))) return this.#cancelled(call, flight);
+      if (landing === undefined || (hasText(landing) && this.#isStale(place)))
+        return this.#endings.cancelled(call, flight);
       if (landing === 'part') {
         const hit = this.#atHand(place);
         if (!hit?.suggestion) continue;
@@ -290,7 +298,7 @@ export class CompletionEngine {
       }
       switch (landing.kind) {
         case 'aborted':
-          return landing.again ? 'overtaken' : this.#cancelled(call, flight);
+          return landing.again ? 'overtaken' : this.#endings.cancelled(call, flight);
         case 'failed': {
           const reason = this.#ports.wordError(landing.error, flight.plan.model);
           return this.#end(place, { outcome: 'failed', reason, request: flight.record });
@@ -335,64 +343,16 @@ export class CompletionEngine {
       this.#lastPlace = { uri, offset };
       const before = lastLineOf(place.view.before);
       this.#screen.show({ suggestion, uri, languageId, offset, before, source, latencyMs: place.call.elapsedMs });
-      if (!query.selected && !suggestion.followedBy) this.#prepareNext(place, suggestion, text);
+      if (!query.selected && !suggestion.followedBy)
+        this.#successors.prepareAfter(suggestion, { document, offset }, text);
     }
     return this.#end(place, answer);
   }
 
-  /** Asks for what follows a suggestion while it is being read, so that it is at hand once this one is taken. */
-  #prepareNext({ document, query }: Place, suggestion: Suggestion, text: TextSource | undefined): void {
-    const { uri, languageId } = document;
-    const model = this.#preparations.modelFor(languageId);
-    if (this.#preparedAfter === suggestion.id || this.#requests.isBusy(uri)) return;
-    if (!model || !mayPrepare(this.#ports.preferences(document), model)) return;
-    this.#preparedAfter = suggestion.id;
-    const then = asIfAccepted(document, text ?? snapshot(document, query.offset), query.offset, suggestion);
-    const spot = { ...then, text: then.document, view: viewAt(then.document, then.offset) };
-    const { signal } = new AbortController();
-    const generation = this.#generation;
-    const isWanted = (): boolean =>
-      generation === this.#generation && this.#screen.suggestionId === suggestion.id && !this.#requests.isBusy(uri);
-    const prepare = async (): Promise<void> => {
-      await this.#ports.clock.sleep(aheadAfterMs, signal);
-      if (!isWanted() || this.#backOff.reason(this.#ports.clock.now()) !== undefined) return;
-      const preparation = await this.#preparations.prepare(spot, () => undefined, signal);
-      const remaining = this.#screen.remaining(suggestion.id);
-      if (preparation.kind !== 'prepared' || !isWanted() || !remaining) return;
-      this.#requests.prepare(preparation.prepared, remaining);
-    };
-    // What nobody has asked for may fail without a word.
-    prepare().catch(() => undefined);
-  }
-
   #end({ call }: Place, { suggestion, heldBack, ...end }: AnswerAtHand): Answer {
-    if (suggestion) this.#state.set('shown', { model: suggestion.model });
-    else if (this.#state.state.state === 'shown') this.#state.set('idle');
-    this.#log.add(call.end(++this.#ids, end));
+    if (suggestion) this.#endings.shown(call, end, suggestion.model);
+    else this.#endings.empty(call, end);
     return suggestion ?? heldBack;
-  }
-
-  #nothing(call: Call, reason: string): undefined {
-    this.#log.add(call.end(++this.#ids, { outcome: 'nothing', reason }));
-    return undefined;
-  }
-
-  #cancelled(call: Call, flight?: Flight): undefined {
-    if (flight && flight.record.received === '' && call.elapsedMs >= silenceMs) {
-      const seconds = Math.round(call.elapsedMs / 1000);
-      const reason = `${flight.plan.model.ref} had sent nothing after ${seconds} s, when the cursor or the text moved on. Check whether its server is busy, or switch to another model.`;
-      this.#log.add(call.end(++this.#ids, { outcome: 'nothing', reason, request: flight.record }));
-      return undefined;
-    }
-    const reason = 'The cursor or the text moved on before there was an answer.';
-    this.#log.add(call.end(++this.#ids, { outcome: 'cancelled', reason, ...(flight && { request: flight.record }) }));
-    return undefined;
-  }
-
-  /** Why there was or was not a suggestion, as one sentence; for one document, or for the last call anywhere. */
-  explain(uri?: string): string {
-    const record = uri === undefined ? this.#log.lastAnswer : this.#log.lastAnswerFor(uri);
-    return record?.reason ?? 'No suggestion was asked for yet.';
   }
 }
 
