@@ -13,12 +13,13 @@ import { QueuedMessages } from './composer/queued-messages.tsx';
 import { InstructionLine } from './context/instruction-line.tsx';
 import { WindowMeter } from './context/window-meter.tsx';
 import { WindowNotice } from './context/window-notice.tsx';
+import { HistoryDoor } from './history/history-door.tsx';
 import { Icon } from './icon.tsx';
 import { ModelList } from './model/model-list.tsx';
 import { SettingsPanel } from './settings/settings-panel.tsx';
 
 /** What the host asks of the page itself, not of the chat. */
-export type PageCommand = Extract<ToWebview, { type: 'focus-composer' | 'open-settings' }>;
+export type PageCommand = Extract<ToWebview, { type: 'focus-composer' | 'open-settings' | 'open-history' }>;
 
 interface AppProps {
   readonly view: ChatView;
@@ -39,6 +40,8 @@ interface RetryWith {
 export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
   const [draft, setDraft] = useState(initialDraft);
   const [popup, setPopup] = useState<'models' | 'settings' | undefined>(undefined);
+  /** What is searched in the list of all chats; undefined = it is closed. */
+  const [history, setHistory] = useState<string | undefined>(undefined);
   const [spoken, announce] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
   const modelButton = useRef<HTMLButtonElement>(null);
@@ -79,6 +82,7 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
   };
   useEffect(() => {
     if (command?.type === 'open-settings') setPopup('settings');
+    setHistory(command?.type === 'open-history' ? command.search : undefined);
     if (command?.type !== 'focus-composer') return;
     if (command.text === undefined) input.current?.focus();
     else offer(command.text);
@@ -100,10 +104,15 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
     retryWith?.opener.current?.focus();
     setRetryWith(undefined);
   };
+  const closeHistory = () => {
+    setHistory(undefined);
+    input.current?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.isComposing) return;
     if (retryWith !== undefined) closeRetryWith();
     else if (popup !== undefined) closePopup();
+    else if (history !== undefined) closeHistory();
     else if (view.busy) post({ type: 'stop' });
     else return;
     event.preventDefault();
@@ -208,6 +217,7 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
             {view.window && <WindowMeter window={view.window} onCompact={compact} />}
           </Composer>
         </div>
+        {history !== undefined && <HistoryDoor search={history} onClose={closeHistory} />}
         <p class="for-screen-reader" role="status">
           {spoken}
         </p>

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import type { FromWebview } from '../protocol/from-webview.ts';
 import type { ToWebview } from '../protocol/to-webview.ts';
 import { App, type PageCommand } from './app.tsx';
+import { tellHistory } from './history/told.ts';
 import { emptySession, receive } from './session.ts';
 import { savedDraft } from './vscode-api.ts';
 
@@ -36,7 +37,8 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   session = receive(session, data);
   if (session.view?.chatId !== before.view?.chatId) keepState();
   if (session.stale && !before.stale) post({ type: 'need-snapshot' });
-  if (data.type === 'focus-composer' || data.type === 'open-settings') command = data;
+  if (data.type === 'focus-composer' || data.type === 'open-settings' || data.type === 'open-history') command = data;
+  if (data.type === 'history') return tellHistory(data.told);
   draw();
 });
 window.addEventListener('focus', ({ target }) => {

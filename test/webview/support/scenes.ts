@@ -1,5 +1,6 @@
 import type { ErrorView, MessageView } from '../../../src/protocol/chat-view.ts';
 import type { ChatPage } from './chat-page.ts';
+import { historyItems, historyPage, showHistory } from './history-views.ts';
 import { assistant, chat, model, nearlyFullWindow, user } from './views.ts';
 
 /** A state of the page worth looking at; every one is checked for accessibility in every theme. */
@@ -251,6 +252,13 @@ export const scenes: readonly Scene[] = [
       await chatPage.snapshot({ ...view, settings: { ...view.settings, temperature: 0.7, reasoningEffort: 'low' } });
       await chatPage.send({ type: 'open-settings' });
       await chatPage.testId('setting-topP').fill('7');
+    },
+  },
+  {
+    name: 'history',
+    show: async (page) => {
+      await showHistory(page, historyPage(historyItems), 'parser');
+      await page.page.locator('[data-chat="arabic"] .history-open').focus();
     },
   },
 ];
