@@ -9,6 +9,9 @@ import type { Requests } from './requests.ts';
 import { snapshot } from './snapshot.ts';
 import { viewAt } from './view.ts';
 
+/** Who goes on typing has used up so few characters before a model could answer. */
+const soonTyped = 8;
+
 export interface SuccessorsPlan {
   readonly ports: CompletionPorts;
   readonly preparations: Preparations;
@@ -48,7 +51,7 @@ export class Successors {
     const isWanted = (): boolean =>
       begunIn === generation() && screen.suggestionId === suggestion.id && !requests.isBusy(uri);
     const prepare = async (): Promise<void> => {
-      await ports.clock.sleep(aheadAfterMs, signal);
+      await ports.clock.sleep(suggestion.text.length > soonTyped ? aheadAfterMs : 0, signal);
       if (!isWanted() || backOff.reason(ports.clock.now()) !== undefined) return;
       const preparation = await preparations.prepare(spot, () => undefined, signal);
       const remaining = screen.remaining(suggestion.id);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asIfAccepted } from '../../src/completion/ahead.ts';
+import { aheadAfterMs, asIfAccepted } from '../../src/completion/ahead.ts';
 import { snapshot } from '../../src/completion/snapshot.ts';
+import { delay } from '../../src/util/delay.ts';
 import { DrawnDocument } from './drawn.ts';
 import { type Bench, bench, key, shown, text } from './engine-bench.ts';
 import { infillModel } from './scripted-models.ts';
@@ -111,6 +112,26 @@ describe('the next completion', () => {
       'shown \n  two();',
       `accepted \n  two(); at ${document.offset - 9}`,
     ]);
+  });
+
+  it('is asked for without a pause where little is left to type', async () => {
+    const pauses: number[] = [];
+    const clock = {
+      now: () => performance.now(),
+      sleep: (ms: number, signal: AbortSignal) => {
+        pauses.push(ms);
+        return delay(0, signal);
+      },
+    };
+    const pausesAfter = async (suggested: string): Promise<readonly number[]> => {
+      const on = bench({ ahead: 'auto' }, undefined, clock);
+      pauses.length = 0;
+      await shown(on, new DrawnDocument('const sum = |\n'), suggested);
+      await on.models.asked(2);
+      return pauses.filter((ms) => ms === aheadAfterMs);
+    };
+    expect(await pausesAfter('a + b;')).toEqual([]);
+    expect(await pausesAfter('first + second;')).toEqual([aheadAfterMs]);
   });
 
   it('is given up at once when something else is typed', async () => {
