@@ -24,6 +24,8 @@ const node: BuildOptions = {
   alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
 };
 
+const browser: Pick<BuildOptions, 'platform' | 'target'> = { platform: 'browser', target: 'chrome140' };
+
 /** Everything that is bundled into dist/. */
 export const bundles: readonly Bundle[] = [
   {
@@ -59,13 +61,26 @@ export const bundles: readonly Bundle[] = [
         'usage-page': 'src/webview/usage/usage.css',
       },
       outdir: 'dist/webview',
-      format: 'iife',
-      platform: 'browser',
-      target: 'chrome140',
+      ...browser,
+      // What the page imports with import() is read when it is first used; all lies in one folder, so that
+      // import.meta.url finds it.
+      splitting: true,
+      chunkNames: '[name]-[hash]',
       jsx: 'automatic',
       jsxImportSource: 'preact',
       loader: { '.ttf': 'file', '.woff2': 'file' },
       assetNames: '[name]',
+    },
+  },
+  {
+    name: 'webview worker',
+    options: {
+      ...shared,
+      ...browser,
+      entryPoints: { 'highlight-worker': 'src/webview/code/highlight-worker.ts' },
+      outdir: 'dist/webview',
+      // It is started from its text, as which it has no address to import from.
+      format: 'iife',
     },
   },
 ];

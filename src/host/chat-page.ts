@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ErrorAction } from '../protocol/chat-view.ts';
 import type { HistoryAsk } from '../protocol/history-view.ts';
+import type { ToWebview } from '../protocol/to-webview.ts';
 import { messageOf } from '../util/message-of.ts';
 import type { ChatSession } from './chat-session.ts';
 import { readFromWebview } from './read-from-webview.ts';
@@ -26,7 +27,7 @@ export class ChatPage {
     webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(ports.extensionUri)] };
     webview.onDidReceiveMessage(async (message: unknown) => {
       try {
-        await this.#receive(message);
+        await this.#receive(message, webview);
       } catch (error) {
         // E.g. settings that cannot be written: nobody else would tell.
         ports.report(`The chat view asked for something that failed: ${messageOf(error)}`);
@@ -37,13 +38,13 @@ export class ChatPage {
     webview.html = webviewHtml(webview, ports.extensionUri, { title: 'Tutti', script: 'main.js', style: 'chat.css' });
   }
 
-  async #receive(value: unknown): Promise<void> {
+  async #receive(value: unknown, webview: vscode.Webview): Promise<void> {
     const message = readFromWebview(value);
     if (!message) {
       this.#ports.report('The chat view sent a message that is not in its protocol; it was ignored.');
       return;
     }
-    if (message.type !== 'need-snapshot') this.#ports.onUsed(this.#session);
+    if (message.type !== 'need-snapshot' && message.type !== 'find-files') this.#ports.onUsed(this.#session);
     switch (message.type) {
       case 'focused':
         return this.#session.refresh();
@@ -59,6 +60,17 @@ export class ChatPage {
       case 'history':
         await this.#ports.history(message.ask, this.#session);
         return;
+      case 'find-files':
+      case 'open-file':
+      case 'open-symbol':
+      case 'new-file':
+      case 'run-in-terminal':
+      case 'need-diagrams': {
+        const { answer } = await import('./workbench-requests.ts');
+        const post = (answered: ToWebview) => void webview.postMessage(answered);
+        await answer(message, { post, extensionUri: this.#ports.extensionUri, report: this.#ports.report });
+        return;
+      }
       case 'error-action':
         await this.#act(message.command, message.messageId);
         return;

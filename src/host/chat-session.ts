@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { mergeDeltas } from '../chat/batch-deltas.ts';
 import type { Conversation } from '../chat/conversation.ts';
+import { windowOf } from '../chat/message-window.ts';
 import type { ChatListener, HeldChat, OpenChats } from '../chat/open-chats.ts';
 import type { Attachment } from '../context/attachment.ts';
 import { readAuto } from '../gateway/auto-setting.ts';
@@ -17,6 +18,7 @@ import { messageOf } from '../util/message-of.ts';
 import type { ChatContext, ChatShown } from './chat-context.ts';
 import { viewOfResolution, viewOfSettings, viewsOfAuto, viewsOfProviders } from './model-views.ts';
 import type { UserSettings } from './user-settings.ts';
+import type { WorkbenchRequest } from './workbench-requests.ts';
 
 export interface ChatSessionPorts {
   readonly gateway: Gateway;
@@ -182,12 +184,18 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   async receive(
     message: Exclude<
       FromWebview,
-      { type: 'focused' | 'copy' | 'open-link' | 'insert-code' | 'error-action' | 'history' }
+      WorkbenchRequest | { type: 'focused' | 'copy' | 'open-link' | 'insert-code' | 'error-action' | 'history' }
     >,
   ): Promise<void> {
     switch (message.type) {
       case 'need-snapshot':
         return this.#sendSnapshot();
+      case 'need-earlier':
+        return this.#tell({
+          type: 'earlier-messages',
+          before: message.before,
+          ...windowOf(this.#conversation.messages(), message.before),
+        });
       case 'send':
         await this.#restore();
         return this.#send(message.text);
@@ -334,7 +342,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     const view: ChatView = {
       chatId: this.#conversation.id,
       title: this.#conversation.title,
-      messages: this.#conversation.messages(),
+      ...windowOf(this.#conversation.messages()),
       busy: this.#conversation.busy,
       model: viewOfResolution(resolution),
       models: this.#models,
@@ -381,6 +389,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     this.#tell({ type: 'models', models: this.#models });
   }
 
+  /** A page that is not drawn costs nothing: it will be told everything by its snapshot. */
   #tell(delta: Delta): void {
     // A page that is not drawn costs nothing: its snapshot will tell it everything.
     if (!this.#isDrawn) return;

@@ -10,6 +10,7 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
   switch (value['type']) {
     case 'need-snapshot':
     case 'focused':
+    case 'need-diagrams':
     case 'stop':
     case 'new-chat':
     case 'refresh-models':
@@ -17,6 +18,7 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
     case 'send':
     case 'copy':
     case 'insert-code':
+    case 'run-in-terminal':
       return text === undefined ? undefined : { type: value['type'], text };
     case 'suggest': {
       const { id, trigger } = value;
@@ -89,6 +91,32 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
       const on = value['on'];
       return id === undefined || typeof on !== 'boolean' ? undefined : { type: 'use-instruction', id, on };
     }
+    case 'need-earlier': {
+      const before = stringAt(value, 'before');
+      return before === undefined ? undefined : { type: 'need-earlier', before };
+    }
+    case 'find-files': {
+      const paths = value['paths'];
+      if (!Array.isArray(paths) || paths.length > mostPaths) return undefined;
+      return paths.every((path) => typeof path === 'string') ? { type: 'find-files', paths } : undefined;
+    }
+    case 'open-file': {
+      const path = stringAt(value, 'path');
+      const line = countAt(value, 'line');
+      const column = countAt(value, 'column');
+      if (path === undefined) return undefined;
+      return { type: 'open-file', path, ...(line && { line }), ...(column && { column }) };
+    }
+    case 'open-symbol': {
+      const name = stringAt(value, 'name');
+      return name === undefined ? undefined : { type: 'open-symbol', name };
+    }
+    case 'new-file': {
+      const language = stringAt(value, 'language');
+      const path = stringAt(value, 'path');
+      if (text === undefined || language === undefined) return undefined;
+      return { type: 'new-file', text, language, ...(path !== undefined && { path }) };
+    }
     case 'open-link': {
       const url = stringAt(value, 'url');
       return url === undefined ? undefined : { type: 'open-link', url };
@@ -114,6 +142,13 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
 }
 
 const queuedActions: readonly QueuedAction[] = ['remove', 'edit', 'send'];
+/** More than these are not asked for at once. */
+const mostPaths = 200;
+
+function countAt(value: Record<string, unknown>, name: string): number | undefined {
+  const count = value[name];
+  return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
+}
 
 const settingNames: readonly SettingName[] = [
   'temperature',

@@ -15,10 +15,14 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, p
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     "default-src 'none'",
-    `img-src ${webview.cspSource}`,
-    `style-src ${webview.cspSource}`,
+    // Diagrams are shown as pictures, in which nothing runs and nothing is fetched.
+    `img-src ${webview.cspSource} blob:`,
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,
+    // A page cannot start a worker from the extension's folder, only from text it has read there.
+    `connect-src ${webview.cspSource}`,
+    'worker-src blob:',
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
@@ -31,7 +35,7 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, p
   <script type="application/json" id="translations">${json(vscode.l10n.bundle ?? {})}</script>
 </head>
 <body>
-  <script nonce="${nonce}" src="${file(page.script)}"></script>
+  <script type="module" nonce="${nonce}" src="${file(page.script)}"></script>
 </body>
 </html>`;
 }

@@ -2,7 +2,10 @@
 export interface ChatView {
   readonly chatId: string;
   readonly title: string;
+  /** The end of the chat; all of it when it is short. */
   readonly messages: readonly MessageView[];
+  /** How many messages come before them; asked for with `need-earlier`. Absent = none. */
+  readonly earlier?: number;
   /** A reply is being written. */
   readonly busy: boolean;
   readonly model: ModelView;

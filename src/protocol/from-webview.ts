@@ -10,6 +10,8 @@ export type FromWebview =
   | { readonly type: 'need-snapshot' }
   /** The keyboard is in the page now. */
   | { readonly type: 'focused' }
+  /** The reader comes to the first message there is, `before`. */
+  | { readonly type: 'need-earlier'; readonly before: string }
   | { readonly type: 'send'; readonly text: string }
   /** What can be put where the cursor is, behind `@` or `/`; answered by `suggestions` with the same `id`. */
   | { readonly type: 'suggest'; readonly id: number; readonly trigger: SuggestTrigger; readonly query: string }
@@ -51,5 +53,15 @@ export type FromWebview =
   | { readonly type: 'open-link'; readonly url: string }
   /** About all kept chats. */
   | { readonly type: 'history'; readonly ask: HistoryAsk }
+  /** Which of these are files of the workspace? Answered by `files-found`. */
+  | { readonly type: 'find-files'; readonly paths: readonly string[] }
+  /** Lines and columns count from 1. */
+  | { readonly type: 'open-file'; readonly path: string; readonly line?: number; readonly column?: number }
+  | { readonly type: 'open-symbol'; readonly name: string }
+  /** Code of a reply as a file that is not saved yet; `path` as the model named it. */
+  | { readonly type: 'new-file'; readonly text: string; readonly language: string; readonly path?: string }
+  /** Asked before it runs. */
+  | { readonly type: 'run-in-terminal'; readonly text: string }
+  | { readonly type: 'need-diagrams' }
   /** `messageId`: the reply that failed, where the button stands under one. */
   | { readonly type: 'error-action'; readonly command: ErrorAction['command']; readonly messageId?: string };

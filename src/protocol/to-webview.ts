@@ -19,6 +19,10 @@ export type ToWebview =
   /** Puts the cursor into the composer, with this text when given. */
   | { readonly type: 'focus-composer'; readonly text?: string }
   | { readonly type: 'open-settings' }
+  /** Of the paths asked for with `find-files`: those that are files of the workspace. */
+  | { readonly type: 'files-found'; readonly asked: readonly string[]; readonly found: readonly string[] }
+  /** Answers `need-diagrams`: the program that draws them; absent = it could not be read. */
+  | { readonly type: 'diagrams'; readonly script?: string }
   /** Answers the `suggest` with this `id`. */
   | { readonly type: 'suggestions'; readonly id: number; readonly groups: readonly SuggestionGroup[] }
   /** The list of all chats, with this in its search field. */
@@ -42,6 +46,13 @@ export type Delta =
   /** This message and all after it give way to these (another branch). */
   | { readonly type: 'messages-replaced-from'; readonly messageId: string; readonly messages: readonly MessageView[] }
   | { readonly type: 'queue'; readonly queue: readonly QueuedView[] }
+  /** Answers `need-earlier`: they come right before `before`, and `earlier` more before them. */
+  | {
+      readonly type: 'earlier-messages';
+      readonly before: string;
+      readonly messages: readonly MessageView[];
+      readonly earlier: number;
+    }
   | { readonly type: 'busy'; readonly busy: boolean }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'model'; readonly model: ModelView; readonly settings: SettingsView }

@@ -23,6 +23,11 @@ export function applyDelta(view: ChatView, delta: Delta): ChatView {
     }
     case 'queue':
       return { ...view, queue: delta.queue };
+    case 'earlier-messages': {
+      // Asked for twice, or of a chat that was changed meanwhile.
+      if (view.messages[0]?.id !== delta.before) return view;
+      return { ...view, messages: [...delta.messages, ...view.messages], earlier: delta.earlier };
+    }
     case 'busy':
       return { ...view, busy: delta.busy };
     case 'title':

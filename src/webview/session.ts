@@ -26,6 +26,8 @@ export function receive(session: Session, message: ToWebview): Session {
     case 'suggestions':
     case 'open-history':
     case 'history':
+    case 'files-found':
+    case 'diagrams':
       return session;
   }
 }

@@ -13,7 +13,7 @@ export function MessageList({ view }: { readonly view: ChatView }) {
   const content = useRef<HTMLDivElement>(null);
   const marker = useRef<HTMLButtonElement>(null);
   const { messages, folded, unfold } = useFolded(view.messages);
-  const { hidden, showMore } = useEarlierMessages(messages.length, box, marker);
+  const { from, hidden, showMore } = useEarlierMessages({ ...view, messages }, box, marker);
   const { atBottom, jump } = useStickToBottom(box, content);
   const lastSent = messages.findLast((message) => message.role === 'user')?.id;
   // Whoever sends wants to see the answer.
@@ -22,7 +22,7 @@ export function MessageList({ view }: { readonly view: ChatView }) {
   return (
     <div class="messages-frame" data-busy={view.busy}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable with the keyboard */}
-      <div class="messages" ref={box} role="log" aria-label="Conversation" aria-live="off" tabIndex={0}>
+      <div class="messages" ref={box} role="log" aria-label={l10n.t('Conversation')} aria-live="off" tabIndex={0}>
         <div ref={content}>
           {folded > 0 && (
             <button type="button" class="text-button earlier" data-testid="unfold" onClick={unfold}>
@@ -31,10 +31,10 @@ export function MessageList({ view }: { readonly view: ChatView }) {
           )}
           {hidden > 0 && (
             <button type="button" class="text-button earlier" ref={marker} onClick={showMore}>
-              {hidden === 1 ? 'One earlier message' : `${hidden} earlier messages`}
+              {hidden === 1 ? l10n.t('One earlier message') : l10n.t('{0} earlier messages', hidden)}
             </button>
           )}
-          {messages.slice(hidden).map((message) => (
+          {messages.slice(from).map((message) => (
             <Message key={message.id} message={message} isLast={message === last} />
           ))}
         </div>
@@ -42,7 +42,7 @@ export function MessageList({ view }: { readonly view: ChatView }) {
       {!atBottom && (
         <button type="button" class="jump" onClick={jump}>
           <Icon name="arrow-down" />
-          Jump to latest
+          {l10n.t('Jump to latest')}
         </button>
       )}
     </div>

@@ -1,19 +1,10 @@
 import highlighter from 'highlight.js/lib/core';
+import { longestColoured, type Run } from './coloured-chunk.ts';
 import { languages, moreAliases } from './languages.ts';
-
-/** A stretch of code in one colour. */
-export interface Run {
-  readonly text: string;
-  /** Absent: no colour of its own. */
-  readonly className?: string;
-}
 
 for (const [name, language] of Object.entries(languages)) highlighter.registerLanguage(name, language);
 for (const [languageName, aliases] of Object.entries(moreAliases))
   highlighter.registerAliases([...aliases], { languageName });
-
-/** Code longer than this is shown plain: colouring it would hold up the page. */
-const longestColoured = 60_000;
 
 /** The code in runs that join to exactly `code`; a single run when the language is not known. */
 export function highlight(code: string, language: string): readonly Run[] {

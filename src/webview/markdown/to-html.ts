@@ -1,5 +1,8 @@
 import { Marked, type Token, type Tokens } from 'marked';
 import type { Lex } from './block-reader.ts';
+import { readFilePlace } from './file-place.ts';
+import { plain } from './long-blocks.ts';
+import { blockMath, inlineMath } from './math.ts';
 
 /** Tags a model may write itself, and only without attributes. Any other HTML is shown as the text it is. */
 const plainTags = ['b', 'br', 'del', 'details', 'em', 'i', 'kbd', 'mark', 's', 'strong', 'sub', 'summary', 'sup', 'u'];
@@ -13,20 +16,49 @@ const marked = new Marked({
     /** Fetching a picture tells its server who is reading what: it stays an address. */
     image: ({ href, text }: Tokens.Image) =>
       text === '' ? linkHtml(href, escapeHtml(href)) : linkHtml(href, `${escapeHtml(text)} (${escapeHtml(href)})`),
+    /** A file's name is no address: it goes past the sanitiser as a name. */
+    link({ href, tokens }: Tokens.Link) {
+      const path = /^[a-z][\w+.-]*:/i.test(href) ? undefined : decoded(href);
+      if (path === undefined || readFilePlace(path) === undefined) return false;
+      return `<a class="file:${encodeURIComponent(path)}">${this.parser.parseInline(tokens)}</a>`;
+    },
     checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '☑ ' : '☐ '),
   },
 });
+
+/** Undefined where it is not encoded as it should be. */
+function decoded(href: string): string | undefined {
+  try {
+    return decodeURIComponent(href);
+  } catch {
+    return undefined;
+  }
+}
 
 const linkHtml = (href: string, text: string): string => `<a href="${escapeHtml(href)}">${text}</a>`;
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character] ?? '');
 
+marked.use({ extensions: [inlineMath, blockMath] });
+
+/** Text that nests deeper than can be followed is shown as it stands. */
 export const lex: Lex = (source, links) => {
-  const lexer = new marked.Lexer(marked.defaults);
-  Object.assign(lexer.tokens.links, links);
-  return lexer.lex(source);
+  try {
+    const lexer = new marked.Lexer(marked.defaults);
+    Object.assign(lexer.tokens.links, links);
+    return lexer.lex(source);
+  } catch {
+    return [plain(source)];
+  }
 };
 
 /** HTML of one block; still has to pass the sanitiser. */
-export const blockToHtml = (block: Token): string => marked.parser([block]);
+export function blockToHtml(block: Token): string {
+  if (block.type === 'plain') return `<p>${escapeHtml(block.raw)}</p>`;
+  try {
+    return marked.parser([block]);
+  } catch {
+    return `<p>${escapeHtml(block.raw)}</p>`;
+  }
+}

@@ -1,23 +1,57 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
 import { CodeBlock } from '../code/code-block.tsx';
+import { FileLink } from './file-link.tsx';
+import { InlineCode } from './inline-code.tsx';
 import { Link } from './link.tsx';
 
 type Draw = (element: Element, children: ComponentChildren) => ComponentChild;
 
 /** Tags drawn otherwise than by their own name. */
 const drawings: Readonly<Record<string, Draw>> = {
-  a: (element, children) => <Link url={element.getAttribute('href') ?? ''}>{children}</Link>,
-  pre: (element) => <CodeBlock code={codeOf(element)} language={languageOf(element)} />,
-  ol: (element, children) => <ol start={Number(element.getAttribute('start') ?? 1)}>{children}</ol>,
+  a: (element, children) =>
+    element.className.startsWith('file:') ? (
+      <FileLink text={decodeURIComponent(element.className.slice('file:'.length))}>{children}</FileLink>
+    ) : (
+      <Link url={element.getAttribute('href') ?? ''}>{children}</Link>
+    ),
+  code: (element, children) => <InlineCode kind={element.className}>{children}</InlineCode>,
+  // Each block has the direction of its own words; code goes from left to right wherever it stands.
+  p: (_, children) => <p dir="auto">{children}</p>,
+  li: (_, children) => <li dir="auto">{children}</li>,
+  ul: (_, children) => <ul dir="auto">{children}</ul>,
+  blockquote: (_, children) => <blockquote dir="auto">{children}</blockquote>,
+  summary: (_, children) => <summary dir="auto">{children}</summary>,
+  pre: (element) => <CodeBlock code={codeOf(element)} info={languageOf(element)} />,
+  ol: (element, children) => (
+    <ol dir="auto" start={Number(element.getAttribute('start') ?? 1)}>
+      {children}
+    </ol>
+  ),
   // The page has the first heading and each message a second; what a model makes of its own levels only shows in their size.
-  h1: (_, children) => <h3 class="size-1">{children}</h3>,
-  h2: (_, children) => <h3 class="size-2">{children}</h3>,
-  h3: (_, children) => <h3>{children}</h3>,
-  h4: (_, children) => <h4>{children}</h4>,
-  h5: (_, children) => <h4>{children}</h4>,
-  h6: (_, children) => <h4>{children}</h4>,
-  td: (element, children) => <td class={alignment(element)}>{children}</td>,
-  th: (element, children) => <th class={alignment(element)}>{children}</th>,
+  h1: (_, children) => (
+    <h3 class="size-1" dir="auto">
+      {children}
+    </h3>
+  ),
+  h2: (_, children) => (
+    <h3 class="size-2" dir="auto">
+      {children}
+    </h3>
+  ),
+  h3: (_, children) => <h3 dir="auto">{children}</h3>,
+  h4: (_, children) => <h4 dir="auto">{children}</h4>,
+  h5: (_, children) => <h4 dir="auto">{children}</h4>,
+  h6: (_, children) => <h4 dir="auto">{children}</h4>,
+  td: (element, children) => (
+    <td dir="auto" class={alignment(element)}>
+      {children}
+    </td>
+  ),
+  th: (element, children) => (
+    <th dir="auto" class={alignment(element)}>
+      {children}
+    </th>
+  ),
   table: (_, children) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable with the keyboard
     <section class="table-scroll" aria-label="Table" tabIndex={0}>

@@ -1,23 +1,35 @@
 import fc from 'fast-check';
 import type { Token } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { createBlockReader, type Lex, type Reading } from '../../../src/webview/markdown/block-reader.ts';
+import {
+  type BlockReader,
+  createBlockReader,
+  type Lex,
+  type Reading,
+} from '../../../src/webview/markdown/block-reader.ts';
+import type { Limits } from '../../../src/webview/markdown/long-blocks.ts';
 import { blockToHtml, lex } from '../../../src/webview/markdown/to-html.ts';
 
 const blocksOf = (reading: Reading): readonly Token[] => reading.groups.flat();
 const htmlOf = (reading: Reading): string => blocksOf(reading).map(blockToHtml).join('');
 
 /** Feeds `text` in pieces of the given sizes, over and over, and returns what it looks like in the end. */
-function streamed(text: string, sizes: readonly number[], lexer: Lex = lex): string {
-  const read = createBlockReader(lexer);
+function streamed(text: string, sizes: readonly number[], lexer: Lex = lex, limits?: Limits): string {
+  const read = createBlockReader(lexer, limits);
   for (let at = 0, turn = 0; at < text.length; turn++) {
     at += Math.max(1, sizes[turn % sizes.length] ?? 1);
     read(text.slice(0, at), false);
   }
-  return htmlOf(read(text, true));
+  return htmlOf(toEnd(read, text));
 }
 
-const whole = (text: string): string => htmlOf(createBlockReader(lex)(text, true));
+function toEnd(read: BlockReader, text: string): Reading {
+  let reading = read(text, true);
+  while (reading.more) reading = read(text, true);
+  return reading;
+}
+
+const whole = (text: string, limits?: Limits): string => htmlOf(toEnd(createBlockReader(lex, limits), text));
 
 /** Pieces of Markdown whose meaning depends on what comes before and after. */
 const pieces = [
@@ -50,7 +62,36 @@ const pieces = [
     '**',
     '`',
   ],
-  ...['[x]: https://example.com\n', '[x]', '![a](b)', '\r\n', '\r', '\t', '\\', '&amp;', '<b>', '</b>'],
+  ...[
+    '[x]: https://example.com\n',
+    '[x]',
+    '![a](b)',
+    '\r\n',
+    '\r',
+    '\t',
+    '$$',
+    '$$\n',
+    '$',
+    '\\[',
+    '\\]',
+    '\n- ',
+    '\n2. ',
+    '\\',
+    '&amp;',
+    '<b>',
+    '</b>',
+  ],
+];
+
+const longPieces = [
+  '- an item\n',
+  '3. an item\n',
+  '| 1 | 2 |\n',
+  '| a | b |\n|---|---|\n',
+  'word ',
+  'a line of words\n',
+  '> quote\n',
+  '\n',
 ];
 
 describe('block reader', () => {
@@ -62,6 +103,25 @@ describe('block reader', () => {
         expect(streamed(markdown, by)).toBe(whole(markdown));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('cuts long blocks at the same places however the text comes', () => {
+    // Everything is long here, so that pieces of a few letters make long lists, tables and paragraphs.
+    const tiny: Limits = { slice: 2000, text: 40, item: 60, list: 30, table: 60 };
+    const run = fc.tuple(
+      fc.constantFrom(...pieces.filter((piece) => !/\$|\\[[\]]/.test(piece)), ...longPieces),
+      fc.integer({ min: 1, max: 12 }),
+    );
+    const text = fc
+      .array(run, { maxLength: 14 })
+      .map((list) => list.map(([piece, times]) => piece.repeat(times)).join(''));
+    const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(text, sizes, (markdown, by) => {
+        expect(streamed(markdown, by, lex, tiny)).toBe(whole(markdown, { ...tiny, slice: 1_000_000 }));
+      }),
+      { numRuns: 3000 },
     );
   });
 
@@ -105,19 +165,23 @@ describe('block reader', () => {
   });
 });
 
-describe('work for a reply of 200 KB in pieces of 20 letters', () => {
-  const size = 200_000;
+describe('work for a reply of 100 KB in pieces of 60 letters', () => {
+  const size = 100_000;
   const fill = (line: string): string => line.repeat(Math.ceil(size / line.length)).slice(0, size);
 
   function check(what: string, text: string, timesTheText: number): void {
     it(`${what}: reads at most ${timesTheText} times its length`, () => {
       let letters = 0;
+      let most = 0;
       const counted: Lex = (source, links) => {
         letters += source.length;
+        most = Math.max(most, source.length);
         return lex(source, links);
       };
-      expect(streamed(text, [20], counted)).toBe(whole(text));
+      expect(streamed(text, [60], counted)).toBe(whole(text));
       expect(letters / text.length).toBeLessThan(timesTheText);
+      // Code is looked through once more when its end has come.
+      if (!text.startsWith('```')) expect(most).toBeLessThan(32_000);
     });
   }
 
@@ -125,7 +189,7 @@ describe('work for a reply of 200 KB in pieces of 20 letters', () => {
   check('short code blocks', fill('Text:\n\n```js\nlet a = 1;\nlet b = 2;\n```\n\n'), 5);
   check('one code block', `\`\`\`ts\n${fill('const value = compute(other, 42);\n')}\n\`\`\`\n`, 3);
   check('one code block that is never closed', `\`\`\`ts\n${fill('const value = compute(other, 42);\n')}`, 3);
-  check('one list', fill('- an item of the list\n'), 25);
-  check('one table', `| a | b |\n|---|---|\n${fill('| one | two |\n')}`, 25);
+  check('one list', fill('- an item of the list\n'), 40);
+  check('one table', `| a | b |\n|---|---|\n${fill('| one | two |\n')}`, 40);
   check('one line', fill('word '), 25);
 });

@@ -47,9 +47,12 @@ const known = [
   ...['strong', 'em', 'del', 'b', 'i', 's', 'u', 'kbd', 'mark', 'sub', 'sup'],
 ];
 const knownAttributes = [
-  ...['class', 'title', 'type', 'role', 'tabindex', 'start', 'open', 'data-testid', 'data-role'],
+  ...['class', 'title', 'type', 'role', 'tabindex', 'start', 'open', 'dir', 'data-testid', 'data-role'],
   ...['aria-label', 'aria-hidden', 'aria-pressed'],
 ];
+
+/** What poking at code posts besides: nothing of it is done before the user is asked, or leaves the editor. */
+const asked = ['copy', 'insert-code', 'new-file', 'run-in-terminal', 'find-files', 'open-file', 'open-symbol'];
 
 /** Clicks, points at and focuses everything a model's text made. */
 async function poke(page: ChatPage): Promise<void> {
@@ -88,9 +91,9 @@ async function damage(page: ChatPage, evil: string, parts: readonly PartView[]) 
   return {
     ...drawn,
     url: page.page.url().replace(/:\d+\//, '/'),
-    requests: page.requested.filter((url) => url.startsWith(evil) || !url.startsWith('http://127.0.0.1')),
+    requests: page.requested.filter((url) => url.startsWith(evil) || !/^(?:blob:)?http:\/\/127\.0\.0\.1/.test(url)),
     otherLinks: links.filter((url) => !/^(?:https?|mailto):/i.test(url)),
-    otherPosts: posted.filter(({ type }) => !['open-link', 'copy', 'insert-code'].includes(type)),
+    otherPosts: posted.filter(({ type }) => ![...asked, 'open-link'].includes(type)),
     alarms: page.alarms,
   };
 }

@@ -97,7 +97,10 @@ interface TestWindow {
 }
 
 const nonce = 'test-nonce';
-const policy = `default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'nonce-${nonce}';`;
+const policy = [
+  "default-src 'none'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src blob:",
+  `style-src 'self' 'nonce-${nonce}'; script-src 'nonce-${nonce}'`,
+].join('; ');
 
 const html = (theme: Theme, { state, usage = false }: ChatPageOptions): string => `<!DOCTYPE html>
 <html lang="en">
@@ -118,7 +121,7 @@ window.acquireVsCodeApi = () => ({
   setState: (next) => { window.testState = next; },
 });
 </script>
-<script nonce="${nonce}" src="${usage ? 'usage' : 'main'}.js"></script>
+<script type="module" nonce="${nonce}" src="${usage ? 'usage' : 'main'}.js"></script>
 </body>
 </html>`;
 
@@ -129,7 +132,9 @@ function serve(folder: string, theme: Theme, options: ChatPageOptions): Promise<
     const name = basename(new URL(request.path, 'http://localhost').pathname);
     if (name === '') return void response.setHeader('content-type', 'text/html').end(html(theme, options));
     if (name === 'sanitiser.html') {
-      return void response.setHeader('content-type', 'text/html').end('<script src="sanitiser.js"></script>');
+      return void response
+        .setHeader('content-type', 'text/html')
+        .end('<script type="module" src="sanitiser.js"></script>');
     }
     // Chromium asks for it whatever the page says.
     if (name === 'favicon.ico') return void response.writeHead(204).end();

@@ -11,15 +11,18 @@ export interface WebviewBundle extends Disposable {
 
 /** The webview as it is shipped, in a temporary folder, with a page beside it that lays the sanitiser open. */
 export async function buildWebview(): Promise<WebviewBundle> {
-  const options = bundles.find((bundle) => bundle.name === 'webview')?.options;
-  if (options === undefined) throw new Error('scripts/build/bundles.ts has no bundle named webview');
+  const found = bundles.filter((bundle) => bundle.name.startsWith('webview'));
+  if (found.length === 0) throw new Error('scripts/build/bundles.ts has no bundle named webview');
   const folder = mkdtempSync(join(tmpdir(), 'tutti-webview-'));
-  await build({
-    ...options,
-    absWorkingDir: root,
-    entryPoints: { ...options.entryPoints, sanitiser: 'test/webview/support/sanitiser-page.ts' },
-    outdir: folder,
-    minify: true,
-  });
+  for (const { name, options } of found) {
+    const more = name === 'webview' ? { sanitiser: 'test/webview/support/sanitiser-page.ts' } : {};
+    await build({
+      ...options,
+      absWorkingDir: root,
+      entryPoints: { ...options.entryPoints, ...more },
+      outdir: folder,
+      minify: true,
+    });
+  }
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
 }

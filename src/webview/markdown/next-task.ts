@@ -1,0 +1,20 @@
+let waiting: (() => void)[] = [];
+let isRunning = false;
+
+/** Calls one after the other, each in a task of its own, so that keys and frames come in between. What comes back calls it off. */
+export function inNextTask(work: () => void): () => void {
+  waiting.push(work);
+  if (!isRunning) run();
+  return () => {
+    waiting = waiting.filter((other) => other !== work);
+  };
+}
+
+function run(): void {
+  isRunning = waiting.length > 0;
+  if (!isRunning) return;
+  setTimeout(() => {
+    waiting.shift()?.();
+    run();
+  });
+}
