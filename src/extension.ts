@@ -37,6 +37,7 @@ import { registerInlineCompletions } from './host/inline-completions.ts';
 import { SecretKeyStore } from './host/key-store.ts';
 import { TuttiLanguageModels } from './host/language-model-provider.ts';
 import { Log } from './host/log.ts';
+import { ModelShelf } from './host/model-shelf.ts';
 import type { History } from './host/open-history.ts';
 import { ownKeys } from './host/own-keys.ts';
 import { PolicyFile } from './host/policy-file.ts';
@@ -202,7 +203,16 @@ export function activate(context: vscode.ExtensionContext): void {
       hiddenBecause,
       gateway,
       directory,
+      listChoices: async (signal) => {
+        const { listChoices } = await import('./host/list-choices.ts');
+        return listChoices({ gateway, directory, settings, openDatabase, report: log.warn }, signal);
+      },
+      shelf: new ModelShelf(settings, context.globalState),
       settings,
+      settingsOf: async (...asked) => {
+        const { readSettingsOf } = await import('./host/read-model-settings.ts');
+        return readSettingsOf({ gateway, directory, settings }, ...asked);
+      },
       lessons,
       store: {
         saveChat: (chat) => kept.saveChat(chat),

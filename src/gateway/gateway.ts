@@ -23,6 +23,7 @@ import { type Contestant, Line } from './line.ts';
 import type { ModelDirectory } from './model-directory.ts';
 import { type Pace, realPace } from './pace.ts';
 import type { GatewayPorts } from './ports.ts';
+import { type Preview, previewRequest } from './preview-request.ts';
 import { chainFor, only, type Role } from './roles.ts';
 
 /** Which model a role would get, or why none. `ref` is the choice also when it cannot serve. */
@@ -98,6 +99,14 @@ export class Gateway {
   /** Settings or keys are others: what was seen of endpoints may no longer be so. */
   forgetHealth(): void {
     this.#breaker.forget();
+  }
+
+  /** What `ask` would send to a model. Nothing leaves; without a key the request is shown without one. */
+  async preview(ask: Ask, ref: ModelRef): Promise<Preview> {
+    const found = await this.#directory.find(ref);
+    if ('code' in found) return { kind: 'none', error: found };
+    const ready = await this.#authorized(found);
+    return previewRequest(this.#attempt, ask, 'code' in ready ? found : ready);
   }
 
   /** Asks the chain. Like every stream: never throws, ends with exactly one `end` event. */

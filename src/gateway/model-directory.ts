@@ -6,7 +6,15 @@ import { type ModelRef, parseModelRef } from '../llm/model-ref.ts';
 import type { ListedModel } from '../llm/vendor.ts';
 import { readModelSettings } from '../models/model-settings.ts';
 import { type ProviderConfig, readProviders } from '../models/provider-config.ts';
-import { isError, type Provider, resolveModel, resolveProvider } from '../models/resolve-model.ts';
+import {
+  type FactLayer,
+  factLayers,
+  isError,
+  type KnownFacts,
+  type Provider,
+  resolveModel,
+  resolveProvider,
+} from '../models/resolve-model.ts';
 import type { ModelLists } from '../store/model-lists.ts';
 import { messageOf } from '../util/message-of.ts';
 import { authorize, originOf } from './authorize.ts';
@@ -63,6 +71,18 @@ export class ModelDirectory {
 
   /** The model behind `ref`, not yet authorized; or why there is none. */
   async find(ref: ModelRef): Promise<Model | LlmError> {
+    const place = await this.#place(ref);
+    if ('code' in place) return place;
+    return resolveModel(place.provider, place.id, place.known, readModelSettings(this.#ports.settings.models(), ref));
+  }
+
+  /** What is known of the model besides the user's settings for it, and from whom. */
+  async told(ref: ModelRef): Promise<readonly FactLayer[] | LlmError> {
+    const place = await this.#place(ref);
+    return 'code' in place ? place : factLayers(place.provider, place.id, place.known);
+  }
+
+  async #place(ref: ModelRef): Promise<Place | LlmError> {
     const parsed = parseModelRef(ref);
     const { usable, broken } = await this.#read();
     const provider = parsed && usable.get(parsed.provider);
@@ -71,12 +91,7 @@ export class ModelDirectory {
       return known ?? noModel(`No provider "${parsed?.provider ?? ref}" is set up.`);
     }
     const [listed, catalog] = await Promise.all([this.#listed(provider, parsed.id), this.#catalog(provider)]);
-    return resolveModel(
-      provider,
-      parsed.id,
-      { catalog, listed },
-      readModelSettings(this.#ports.settings.models(), ref),
-    );
+    return { provider, id: parsed.id, known: { catalog, listed } };
   }
 
   /** Endpoint with key and certificates, ready to be spoken to; or what is missing. */
@@ -265,6 +280,13 @@ export class ModelDirectory {
       this.#ports.report(`The list of models of "${provider.id}" cannot be kept: ${messageOf(error)}`);
     }
   }
+}
+
+/** Where a model is and what is known of it there. */
+interface Place {
+  readonly provider: Provider;
+  readonly id: string;
+  readonly known: KnownFacts;
 }
 
 interface Providers {

@@ -3,8 +3,10 @@ import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { ModelFacts, Protocol } from '../llm/model-facts.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
+import type { Request } from '../llm/request.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
 import type { ListedModel, ModelList, SignIn, Vendor } from '../llm/vendor.ts';
+import type { SentRequest } from '../llm/wire-observer.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Role } from './roles.ts';
@@ -37,6 +39,8 @@ export interface GatewayPorts {
   readonly vendors: () => Promise<readonly Vendor[]>;
   /** Loads a wire protocol on its first use. */
   readonly protocol: (name: Protocol) => Promise<StreamFunction>;
+  /** The HTTP request that a protocol makes of a request, unsent; undefined where it needs no network. Absent = nobody asks. */
+  readonly written?: (name: Protocol, model: Model, request: Request) => Promise<SentRequest | undefined>;
   readonly listModels: (endpoint: Endpoint, list: ModelList, signal: AbortSignal) => Promise<ListAnswer>;
   /** Tokens a server has really set aside for the model, where it is known to differ from the model's window. */
   readonly runningContext: (model: Model, signal: AbortSignal) => Promise<number | undefined>;

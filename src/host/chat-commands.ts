@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { stringAt } from '../util/json.ts';
 import type { ChatPlaces, Place } from './chat-places.ts';
 import type { Command } from './command.ts';
@@ -49,11 +48,7 @@ export function chatCommands(places: () => Promise<ChatPlaces>): readonly Comman
       async run(argument) {
         const model = stringAt(argument, 'model');
         const chats = await places();
-        if (model !== undefined && model !== (await chats.current.currentModel())) {
-          await vscode.commands.executeCommand('workbench.action.openSettings', 'tutti.models');
-          return;
-        }
-        (await chats.reveal(chats.current)).whenDrawn({ type: 'open-settings' });
+        (await chats.reveal(chats.current)).whenDrawn({ type: 'open-settings', ...(model !== undefined && { model }) });
       },
     },
   ];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { OpenChatsPorts } from '../chat/open-chats.ts';
+import type { Ask } from '../gateway/ask.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
 import type { ChatFrames } from './chat-frames.ts';
@@ -27,21 +28,26 @@ export function conversationPorts(
 async function* asked(
   gateway: Gateway,
   frames: Pick<ChatFrames, 'of'>,
-  { chatId, messages, files, model }: Parameters<OpenChatsPorts['stream']>[0],
+  { model, ...said }: Parameters<OpenChatsPorts['stream']>[0],
   signal: AbortSignal,
 ): AsyncIterable<StreamEvent> {
+  const ask = await chatAsk(frames, said);
+  yield* gateway.stream({ ...ask, ...(model && { choice: model }) }, signal);
+}
+
+/** What a chat asks of whichever model answers. */
+export async function chatAsk(
+  frames: Pick<ChatFrames, 'of'>,
+  { chatId, messages, files }: Pick<Parameters<OpenChatsPorts['stream']>[0], 'chatId' | 'messages' | 'files'>,
+): Promise<Ask> {
   const frame = await frames.of(chatId);
-  yield* gateway.stream(
-    {
-      role: 'chat',
-      chatId,
-      files: [...files, ...frame.files],
-      systemFor: frame.systemFor,
-      request: { kind: 'chat', messages, parameters: {} },
-      ...(model && { choice: model }),
-    },
-    signal,
-  );
+  return {
+    role: 'chat',
+    chatId,
+    files: [...files, ...frame.files],
+    systemFor: frame.systemFor,
+    request: { kind: 'chat', messages, parameters: {} },
+  };
 }
 
 /** The events as they are; what was learned meanwhile is shown in the settings. */

@@ -19,8 +19,9 @@ export const chatTabType = 'tutti.chatTab';
 export type Place = 'view' | 'tab' | 'window';
 
 export interface ChatPlacesPorts
-  extends Omit<ChatSessionPorts, 'chats' | 'lastChat' | 'remember' | 'onModel' | 'openContext'>,
-    Pick<ChatConversationPorts, 'gateway' | 'store'> {
+  extends Omit<ChatSessionPorts, 'chats' | 'lastChat' | 'remember' | 'onModel' | 'openContext' | 'frames'>,
+    Pick<ChatConversationPorts, 'gateway' | 'store'>,
+    Pick<ContextPorts, 'directory'> {
   readonly extensionUri: vscode.Uri;
   /** Answers what a page asks about all kept chats. */
   readonly history: ChatPagePorts['history'];
@@ -191,6 +192,7 @@ export class ChatPlaces implements vscode.Disposable {
       chats: this.#chats,
       lastChat,
       remember,
+      frames: this.#frames,
       openContext: (shown) => new ChatContext(this.#contextPorts(), shown),
       onModel: (resolution, session) => {
         if (session === this.#used) this.#ports.onModel(resolution);

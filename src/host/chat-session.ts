@@ -4,27 +4,36 @@ import type { Conversation } from '../chat/conversation.ts';
 import { windowOf } from '../chat/message-window.ts';
 import type { ChatListener, HeldChat, OpenChats } from '../chat/open-chats.ts';
 import type { Attachment } from '../context/attachment.ts';
-import { readAuto } from '../gateway/auto-setting.ts';
+import type { Ask } from '../gateway/ask.ts';
 import type { Gateway, Resolution } from '../gateway/gateway.ts';
-import type { ModelDirectory } from '../gateway/model-directory.ts';
 import { chosen } from '../gateway/roles.ts';
-import { isModelChoice, type ModelChoice } from '../llm/model-choice.ts';
-import type { ModelRef } from '../llm/model-ref.ts';
-import type { ChatView, ModelView, SettingsView } from '../protocol/chat-view.ts';
+import { isModelChoice, type ModelChoice, readChoice } from '../llm/model-choice.ts';
+import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
+import type { ChatView, ModelView } from '../protocol/chat-view.ts';
 import type { FromWebview, QueuedAction } from '../protocol/from-webview.ts';
+import type { ModelSettingsView } from '../protocol/model-settings-view.ts';
 import type { Delta, ToWebview } from '../protocol/to-webview.ts';
 import type { KeptLesson, Lessons } from '../store/lessons.ts';
 import { messageOf } from '../util/message-of.ts';
 import type { ChatContext, ChatShown } from './chat-context.ts';
-import { viewOfResolution, viewOfSettings, viewsOfAuto, viewsOfProviders } from './model-views.ts';
+import { chatAsk } from './chat-conversations.ts';
+import type { ChatFrames } from './chat-frames.ts';
+import type { ModelShelf } from './model-shelf.ts';
+import { viewOfResolution } from './model-views.ts';
 import type { UserSettings } from './user-settings.ts';
 import type { WorkbenchRequest } from './workbench-requests.ts';
 
 export interface ChatSessionPorts {
   readonly gateway: Gateway;
-  readonly directory: ModelDirectory;
+  /** All that may be chosen, fresh. */
+  readonly listChoices: (signal: AbortSignal) => Promise<readonly ModelView[]>;
+  readonly shelf: ModelShelf;
   readonly settings: UserSettings;
+  /** The settings of a model, with what `ask` would send. */
+  readonly settingsOf: (ref: ModelRef, lessons: readonly KeptLesson[], ask: Ask) => Promise<ModelSettingsView>;
   readonly lessons: Lessons;
+  /** What a chat says before its messages. */
+  readonly frames: Pick<ChatFrames, 'of'>;
   readonly openContext: (shown: ChatShown) => ChatContext;
   readonly chats: OpenChats;
   /** The chat this place showed before the window was loaded anew. */
@@ -35,6 +44,9 @@ export interface ChatSessionPorts {
   readonly onModel: (resolution: Resolution, session: ChatSession) => void;
   readonly report: (problem: string) => void;
 }
+
+/** What the preview of a request asks. */
+const sampleText = 'Hello!';
 
 /** Pieces of text are sent on in bundles this far apart: one frame of a screen. */
 const frameMs = 16;
@@ -58,6 +70,9 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   #modelLooks = 0;
   #resolution: Resolution | undefined;
   readonly #context: ChatContext;
+  /** Whose settings are open; null = those of the model in use. */
+  #open: ModelRef | null | undefined;
+  #settingsLooks = 0;
 
   constructor(ports: ChatSessionPorts) {
     this.#ports = ports;
@@ -67,7 +82,10 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       resolution: () => this.#resolution,
       tell: (delta) => this.#tell(delta),
     });
-    this.#subscriptions = [ports.settings.onDidChange(() => this.modelMayHaveChanged())];
+    this.#subscriptions = [
+      ports.settings.onDidChange(() => this.modelMayHaveChanged()),
+      ports.shelf.onDidChange(() => this.#tellShelf()),
+    ];
   }
 
   dispose(): void {
@@ -80,12 +98,13 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   /** The webview that is to be drawn now; undefined when it has gone. It asks for its snapshot itself. */
   attach(post: ((message: ToWebview) => void) | undefined): void {
     this.#post = post;
-    this.#isDrawn = false;
+    this.hidden();
   }
 
   /** The page behind a hidden view is gone; when shown again it begins anew. */
   hidden(): void {
     this.#isDrawn = false;
+    this.#open = undefined;
   }
 
   /** Tells the page something once it is drawn. */
@@ -154,6 +173,10 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     await this.#restore();
     await this.#conversation.chooseModel(ref);
     await this.#ports.settings.setRole('chat', chosen(this.#ports.settings.roles(), 'chat', ref));
+    if (isModelRef(ref)) {
+      await this.#ports.shelf.used(ref);
+      this.#tellShelf();
+    }
     this.#ports.chats.modelMayHaveChanged(this.chatId);
     await this.#tellModel();
   }
@@ -223,13 +246,28 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       case 'continue-with':
         return this.#conversation.continueWith(message.messageId);
       case 'select-model':
-        return isModelChoice(message.ref) ? this.chooseModel(message.ref) : undefined;
+        return this.#select(message.ref);
       case 'refresh-models':
         return this.#refreshModels();
-      case 'change-setting': {
-        const ref = await this.currentModel();
-        return ref && this.#ports.settings.setOfModel(ref, message.name, message.value);
-      }
+      case 'pin-model':
+        return this.#ports.shelf.pin(message.ref, message.on);
+      case 'hide-model':
+        return this.#ports.shelf.hide(message.ref, message.on);
+      case 'move-pin':
+        return this.#ports.shelf.movePin(message.ref, message.by);
+      case 'open-model-settings':
+        this.#open = isModelRef(message.model) ? message.model : null;
+        return this.#tellSettings();
+      case 'close-model-settings':
+        this.#open = undefined;
+        return;
+      case 'change-setting':
+        return this.#ports.settings.setOfModel(message.model, message.name, message.value);
+      case 'reset-settings':
+        return this.#ports.settings.set('models', message.model, undefined);
+      case 'undo-lesson':
+        if (isModelRef(message.model)) await this.#ports.lessons.forget(message.model, message.id);
+        return this.#tellSettings();
       case 'compact':
         return this.#context.compact(message.messageId);
       case 'use-instruction':
@@ -238,11 +276,6 @@ export class ChatSession implements vscode.Disposable, ChatListener {
         if (!this.#context.hasInstruction(message.id)) return;
         await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(message.id));
         return;
-      case 'undo-lesson': {
-        const ref = await this.currentModel();
-        if (ref) await this.#ports.lessons.forget(ref, message.id);
-        return this.#tellModel();
-      }
     }
   }
 
@@ -270,6 +303,14 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   async #edit(messageId: string, text: string): Promise<void> {
     const expansion = await this.#context.prepare(text);
     await this.#conversation.edit(messageId, text, expansion.kind === 'send' ? expansion.prepared : undefined);
+  }
+
+  /** A model, Auto, or the JSON of a chain, as they stand in the list; or a preset by its name. */
+  async #select(text: string): Promise<void> {
+    const preset = /^preset:(.*)$/s.exec(text)?.[1];
+    if (preset !== undefined) return vscode.commands.executeCommand('tutti.usePreset', { name: preset });
+    const choice = readChoice(text);
+    if (choice !== undefined) await this.chooseModel(choice);
   }
 
   async #fork(messageId: string): Promise<void> {
@@ -336,7 +377,6 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   async #sendSnapshot(): Promise<void> {
     await this.#restore();
     const resolution = await this.#resolve();
-    const settings = await this.#settingsView(resolution);
     // From here on nothing may wait: what is pending is in the snapshot already.
     this.#pending = [];
     const view: ChatView = {
@@ -346,7 +386,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       busy: this.#conversation.busy,
       model: viewOfResolution(resolution),
       models: this.#models,
-      settings,
+      shelf: this.#ports.shelf.view(),
       recall: this.#conversation.recall(),
       queue: this.#conversation.queue(),
       attachments: [],
@@ -362,14 +402,25 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     const looked = ++this.#modelLooks;
     await this.#restore();
     const resolution = await this.#resolve();
-    const settings = await this.#settingsView(resolution);
     // A later look may have been the faster one.
-    if (looked === this.#modelLooks) this.#tell({ type: 'model', model: viewOfResolution(resolution), settings });
+    if (looked === this.#modelLooks) this.#tell({ type: 'model', model: viewOfResolution(resolution) });
+    await this.#tellSettings();
   }
 
-  async #settingsView(resolution: Resolution): Promise<SettingsView> {
-    const lessons = await this.#lessonsOf(resolution.ref);
-    return viewOfSettings(this.#ports.settings.models(), resolution, lessons);
+  /** Where the panel is open. What it shows as sent is what this chat would send with its first message. */
+  async #tellSettings(): Promise<void> {
+    if (this.#open === undefined) return;
+    const looked = ++this.#settingsLooks;
+    const ref = this.#open ?? (await this.currentModel());
+    if (ref === undefined) return;
+    const messages = [{ role: 'user', content: [{ type: 'text', text: sampleText }] }] as const;
+    const ask = await chatAsk(this.#ports.frames, { chatId: this.chatId, messages, files: [] });
+    const view = await this.#ports.settingsOf(ref, await this.#lessonsOf(ref), ask);
+    if (looked === this.#settingsLooks && this.#open !== undefined) this.#post?.({ type: 'model-settings', view });
+  }
+
+  #tellShelf(): void {
+    this.#tell({ type: 'shelf', shelf: this.#ports.shelf.view() });
   }
 
   /** Without a database there are still settings. */
@@ -383,9 +434,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   }
 
   async #refreshModels(): Promise<void> {
-    const providers = await this.#ports.directory.all(AbortSignal.timeout(10_000));
-    const auto = viewsOfAuto(readAuto(this.#ports.settings.auto()).models);
-    this.#models = [...auto, ...viewsOfProviders(providers, this.#ports.gateway)];
+    this.#models = await this.#ports.listChoices(AbortSignal.timeout(10_000));
     this.#tell({ type: 'models', models: this.#models });
   }
 

@@ -1,4 +1,5 @@
-import { wordError, wordLesson } from '../chat/wording.ts';
+import * as l10n from '@vscode/l10n';
+import { wordError } from '../chat/wording.ts';
 import { heldWords } from '../gateway/auto-chooser.ts';
 import type { Health } from '../gateway/fuse.ts';
 import type { Gateway, Resolution } from '../gateway/gateway.ts';
@@ -6,20 +7,33 @@ import type { ProviderModels } from '../gateway/model-directory.ts';
 import type { Model } from '../llm/model.ts';
 import { parseModelRef } from '../llm/model-ref.ts';
 import { describeModel } from '../models/describe-model.ts';
-import { readModelSettings } from '../models/model-settings.ts';
-import type { ModelView, SettingsView } from '../protocol/chat-view.ts';
-import type { KeptLesson } from '../store/lessons.ts';
+import type { Ability, ModelView } from '../protocol/chat-view.ts';
 import { clockTime } from '../util/clock-time.ts';
 
 /** Models and their settings as the chat webview shows them. */
 
 export function viewOfModel(model: Model, providerLabel: string): ModelView {
+  const { name, contextWindow, price } = model.facts;
+  const abilities = abilitiesOf(model);
   return {
     ref: model.ref,
-    label: model.facts.name ?? model.id,
+    label: name ?? model.id,
     provider: providerLabel,
     detail: describeModel(model.facts),
+    ...(abilities.length > 0 && { abilities }),
+    ...(contextWindow !== undefined && { contextWindow }),
+    ...(price && { price: { input: price.input, output: price.output } }),
   };
+}
+
+function abilitiesOf({ facts }: Model): readonly Ability[] {
+  const can: readonly (readonly [Ability, boolean])[] = [
+    ['images', facts.images === true],
+    ['tools', facts.tools === true],
+    ['reasoning', (facts.reasoningEfforts?.length ?? 0) > 0],
+    ['fim', facts.fim !== undefined && facts.fim !== 'chat'],
+  ];
+  return can.flatMap(([ability, is]) => (is ? [ability] : []));
 }
 
 /** The choice, with the reason where it cannot serve. Without any choice there is a label to click on. */
@@ -40,57 +54,66 @@ export function viewOfResolution(resolution: Resolution): ModelView {
 
 /** Auto, with whom it would take for a usual question. */
 function viewOfAuto(resolution: Resolution): ModelView {
-  const view = { ref: 'auto', label: 'Auto', provider: 'Tutti' };
+  const view = { ref: 'auto', label: 'Auto', provider: 'Several models', kind: 'auto' } as const;
   if (resolution.kind === 'model') return { ...view, detail: `${resolution.ref} for a usual question` };
   return { ...view, detail: '', unavailable: wordError(resolution.error, 'Auto').cause };
 }
 
-/** Auto as an entry of the list of models, where the user has named models for it. */
-export function viewsOfAuto(models: readonly string[]): readonly ModelView[] {
-  return models.length === 0
-    ? []
-    : [{ ref: 'auto', label: 'Auto', provider: 'Tutti', detail: `picks among ${models.join(', ')}` }];
+/** What stands for several models, before all of them: Auto, the chain of the chat's role, presets. */
+export function viewsOfChoices(
+  autoModels: readonly string[],
+  chain: readonly string[],
+  presets: readonly (readonly [name: string, models: string])[],
+): readonly ModelView[] {
+  const several = 'Several models';
+  return [
+    ...(autoModels.length === 0
+      ? []
+      : [{ ref: 'auto', label: 'Auto', provider: several, kind: 'auto', detail: autoModels.join(', ') } as const]),
+    ...(chain.length < 2
+      ? []
+      : [
+          {
+            ref: JSON.stringify(chain),
+            label: chain.map((ref) => parseModelRef(ref)?.id ?? ref).join(' → '),
+            provider: several,
+            kind: 'chain',
+            detail: l10n.t('the first that can serve'),
+          } as const,
+        ]),
+    ...presets.map(
+      ([name, models]) =>
+        ({ ref: `preset:${name}`, label: name, provider: several, kind: 'preset', detail: models }) as const,
+    ),
+  ];
 }
 
-/** Chat models of all providers; those of a provider in trouble carry the reason. */
+/** Chat models of all providers; those that cannot be asked carry the reason. */
 export function viewsOfProviders(
   providers: readonly ProviderModels[],
   gateway: Pick<Gateway, 'health'>,
+  firstTokens: ReadonlyMap<string, number> = new Map(),
 ): readonly ModelView[] {
   return providers.flatMap((provider) =>
     provider.models
       .filter((model) => model.chat !== undefined)
-      .map((model) => {
-        const view = withHealth(viewOfModel(model, provider.label), gateway.health(model));
-        if (!provider.error) return view;
-        return { ...view, unavailable: wordError(provider.error, model.ref).cause };
+      .map((model): ModelView => {
+        const held = healthWords(gateway.health(model));
+        const firstTokenMs = firstTokens.get(model.ref);
+        const unavailable =
+          provider.refused.get(model.ref) ?? (provider.error && wordError(provider.error, model.ref).cause);
+        return {
+          ...viewOfModel(model, provider.label),
+          ...(held !== undefined && { held }),
+          ...(firstTokenMs !== undefined && { firstTokenMs }),
+          ...(unavailable !== undefined && { unavailable }),
+        };
       }),
   );
-}
-
-/** It may be chosen all the same: the pause passes. */
-function withHealth(view: ModelView, health: Health): ModelView {
-  const words = healthWords(health);
-  return words === undefined ? view : { ...view, detail: [words, view.detail].filter(Boolean).join(' · ') };
 }
 
 /** e.g. "has used up its quota until 14:32"; undefined = nothing is known against it. */
 export function healthWords(health: Health): string | undefined {
   if (health.kind !== 'held') return undefined;
   return `${heldWords(health.error)} until ${clockTime(health.until, Date.now())}`;
-}
-
-export function viewOfSettings(setting: unknown, resolution: Resolution, lessons: readonly KeptLesson[]): SettingsView {
-  const ref = resolution.ref ?? '';
-  const { parameters, systemPrompt } = readModelSettings(setting, ref);
-  return {
-    model: ref,
-    temperature: parameters.temperature ?? null,
-    topP: parameters.topP ?? null,
-    maxOutputTokens: parameters.maxOutputTokens ?? null,
-    reasoningEffort: parameters.reasoningEffort ?? null,
-    reasoningEfforts: (resolution.kind === 'model' ? resolution.model.facts.reasoningEfforts : undefined) ?? [],
-    systemPrompt: systemPrompt ?? null,
-    learned: lessons.map(({ id, lesson, learnedAt }) => ({ id, text: wordLesson(lesson), since: learnedAt })),
-  };
 }

@@ -1,6 +1,7 @@
-import type { ErrorAction, SettingName } from '../protocol/chat-view.ts';
+import type { ErrorAction } from '../protocol/chat-view.ts';
 import type { FromWebview, QueuedAction } from '../protocol/from-webview.ts';
-import { isObject, stringAt } from '../util/json.ts';
+import { type SettingValue, settingNames } from '../protocol/model-settings-view.ts';
+import { booleanAt, isObject, stringAt } from '../util/json.ts';
 import { readHistoryAsk } from './read-history-ask.ts';
 
 /** The message, if every field of it is what the protocol says; else undefined. */
@@ -81,10 +82,9 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
       const ref = stringAt(value, 'ref');
       return ref === undefined ? undefined : { type: 'select-model', ref };
     }
-    case 'undo-lesson':
     case 'open-instruction': {
       const id = stringAt(value, 'id');
-      return id === undefined ? undefined : { type: value['type'], id };
+      return id === undefined ? undefined : { type: 'open-instruction', id };
     }
     case 'use-instruction': {
       const id = stringAt(value, 'id');
@@ -117,6 +117,31 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
       if (text === undefined || language === undefined) return undefined;
       return { type: 'new-file', text, language, ...(path !== undefined && { path }) };
     }
+    case 'pin-model':
+    case 'hide-model': {
+      const ref = stringAt(value, 'ref');
+      const on = booleanAt(value, 'on');
+      return ref === undefined || on === undefined ? undefined : { type: value['type'], ref, on };
+    }
+    case 'move-pin': {
+      const ref = stringAt(value, 'ref');
+      const by = value['by'];
+      return ref === undefined || (by !== 1 && by !== -1) ? undefined : { type: 'move-pin', ref, by };
+    }
+    case 'close-model-settings':
+      return { type: 'close-model-settings' };
+    case 'open-model-settings': {
+      const model = stringAt(value, 'model');
+      return { type: 'open-model-settings', ...(model !== undefined && { model }) };
+    }
+    case 'reset-settings': {
+      const model = stringAt(value, 'model');
+      return model === undefined ? undefined : { type: 'reset-settings', model };
+    }
+    case 'undo-lesson': {
+      const [id, model] = [stringAt(value, 'id'), stringAt(value, 'model')];
+      return id === undefined || model === undefined ? undefined : { type: 'undo-lesson', id, model };
+    }
     case 'open-link': {
       const url = stringAt(value, 'url');
       return url === undefined ? undefined : { type: 'open-link', url };
@@ -128,8 +153,9 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
     case 'change-setting': {
       const name = settingNames.find((known) => known === value['name']);
       const setting = value['value'];
-      const isValue = setting === null || typeof setting === 'string' || typeof setting === 'number';
-      return name === undefined || !isValue ? undefined : { type: 'change-setting', name, value: setting };
+      const model = stringAt(value, 'model');
+      if (name === undefined || model === undefined || !isSettingValue(setting)) return undefined;
+      return { type: 'change-setting', model, name, value: setting };
     }
     case 'error-action': {
       const command = errorCommands.find((known) => known === value['command']);
@@ -150,13 +176,10 @@ function countAt(value: Record<string, unknown>, name: string): number | undefin
   return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
 }
 
-const settingNames: readonly SettingName[] = [
-  'temperature',
-  'topP',
-  'maxOutputTokens',
-  'reasoningEffort',
-  'systemPrompt',
-];
+function isSettingValue(value: unknown): value is SettingValue {
+  if (Array.isArray(value)) return value.every((item) => typeof item === 'string');
+  return value === null || isObject(value) || ['string', 'number', 'boolean'].includes(typeof value);
+}
 
 const errorCommands: readonly ErrorAction['command'][] = [
   'addProvider',

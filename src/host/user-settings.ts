@@ -6,6 +6,8 @@ import { isObject, type JsonObject } from '../util/json.ts';
 import type { WindowRoles } from './window-roles.ts';
 
 type UserSetting = 'providers' | 'models' | 'roles' | 'auto' | 'presets';
+/** Lists of model refs. */
+type UserList = 'pinnedModels' | 'hiddenModels';
 
 /**
  * The settings that decide where requests and keys go. Only the user's own values are read:
@@ -42,6 +44,15 @@ export class UserSettings implements GatewaySettings {
     return read('auto');
   }
 
+  list(setting: UserList): readonly string[] {
+    return stringsIn(read(setting));
+  }
+
+  /** Gives the list another content, by what it is when its turn has come. */
+  setList(setting: UserList, edit: (before: readonly string[]) => readonly string[]): Promise<void> {
+    return this.#inTurn(setting, (before) => edit(stringsIn(before)));
+  }
+
   /** Where the model inside is fetched from, without slashes at the end. */
   mirrors(): { readonly hubBaseUrl: string; readonly runtimeBaseUrl: string } {
     return { hubBaseUrl: addressOf('hubUrl'), runtimeBaseUrl: addressOf('runtimeUrl') };
@@ -58,18 +69,21 @@ export class UserSettings implements GatewaySettings {
   }
 
   /** Sets one setting of one model; null removes it, and the model's entry with its last setting. */
-  setOfModel(ref: string, name: string, value: string | number | null): Promise<void> {
+  setOfModel(ref: string, name: string, value: unknown): Promise<void> {
     return this.#change('models', (before) => {
       const entry = withKey(before[ref], name, value ?? undefined);
       return withKey(before, ref, Object.keys(entry).length === 0 ? undefined : entry);
     });
   }
 
-  /** One after the other: two changes at once would both begin with the same old value, and one would be lost. */
   #change(setting: UserSetting, edit: (before: JsonObject) => JsonObject): Promise<void> {
+    return this.#inTurn(setting, (before) => edit(isObject(before) ? before : {}));
+  }
+
+  /** One after the other: two changes at once would both begin with the same old value, and one would be lost. */
+  #inTurn(setting: UserSetting | UserList, edit: (before: unknown) => unknown): Promise<void> {
     const change = this.#lastChange.then(async () => {
-      const before = read(setting);
-      const after = edit(isObject(before) ? before : {});
+      const after = edit(read(setting));
       await vscode.workspace.getConfiguration('tutti').update(setting, after, vscode.ConfigurationTarget.Global);
     });
     // A failure belongs to whoever asked for that change, not to the next one.
@@ -81,6 +95,14 @@ export class UserSettings implements GatewaySettings {
   onDidChangeProviders(listener: () => void): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('tutti.providers')) listener();
+    });
+  }
+
+  /** The list of models is arranged another way. */
+  onDidChangeLists(listener: () => void): vscode.Disposable {
+    return vscode.workspace.onDidChangeConfiguration((change) => {
+      const names: readonly UserList[] = ['pinnedModels', 'hiddenModels'];
+      if (names.some((name) => change.affectsConfiguration(`tutti.${name}`))) listener();
     });
   }
 
@@ -100,7 +122,11 @@ function withKey(before: unknown, key: string, value: unknown): JsonObject {
   return value === undefined ? others : { ...others, [key]: value };
 }
 
-function read(setting: UserSetting): unknown {
+function stringsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+function read(setting: UserSetting | UserList): unknown {
   return vscode.workspace.getConfiguration('tutti').inspect(setting)?.globalValue;
 }
 

@@ -1,6 +1,6 @@
 import type { ModelFacts, Price } from '../llm/model-facts.ts';
 import type { Parameters } from '../llm/request.ts';
-import { isObject, numberAt, stringAt } from '../util/json.ts';
+import { booleanAt, isObject, numberAt, stringAt } from '../util/json.ts';
 import { readPrice } from './read-facts.ts';
 
 /** One entry of the setting `tutti.models`: what the user wants of one model. Absent = not sent. */
@@ -8,6 +8,9 @@ export interface ModelSettings {
   readonly parameters: Parameters;
   readonly systemPrompt?: string;
   readonly contextWindow?: number;
+  /** The most it can write; `parameters.maxOutputTokens` is what is asked for. */
+  readonly outputLimit?: number;
+  readonly images?: boolean;
   readonly price?: Price;
 }
 
@@ -17,11 +20,15 @@ export function readModelSettings(setting: unknown, ref: string): ModelSettings 
   if (!isObject(entry)) return { parameters: {} };
   const systemPrompt = stringAt(entry, 'systemPrompt');
   const contextWindow = within(numberAt(entry, 'contextWindow'), 1, Number.MAX_SAFE_INTEGER);
+  const outputLimit = within(numberAt(entry, 'outputLimit'), 1, Number.MAX_SAFE_INTEGER);
+  const images = booleanAt(entry, 'images');
   const price = readPrice(entry['price']);
   return {
     parameters: readParameters(entry),
     ...(systemPrompt !== undefined && systemPrompt !== '' && { systemPrompt }),
     ...(contextWindow !== undefined && { contextWindow }),
+    ...(outputLimit !== undefined && { outputLimit }),
+    ...(images !== undefined && { images }),
     ...(price !== undefined && { price }),
   };
 }
@@ -30,6 +37,8 @@ export function readModelSettings(setting: unknown, ref: string): ModelSettings 
 export function factsOfSettings(settings: ModelSettings): ModelFacts {
   return {
     ...(settings.contextWindow !== undefined && { contextWindow: settings.contextWindow }),
+    ...(settings.outputLimit !== undefined && { maxOutputTokens: settings.outputLimit }),
+    ...(settings.images !== undefined && { images: settings.images }),
     ...(settings.price !== undefined && { price: settings.price }),
   };
 }

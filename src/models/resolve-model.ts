@@ -77,6 +77,26 @@ export interface KnownFacts {
   readonly listed: ModelFacts | undefined;
 }
 
+/** Who says what of a model: the snapshot, the endpoint's own list, the user where he set up the provider. */
+export interface FactLayer {
+  readonly from: 'catalog' | 'endpoint' | 'provider';
+  readonly facts: ModelFacts | undefined;
+}
+
+/** From the least certain to the surest. */
+export function factLayers(provider: Provider, id: string, { catalog, listed }: KnownFacts): readonly FactLayer[] {
+  const own = provider.config.models[id];
+  return [
+    { from: 'catalog', facts: catalog.get(publishedId(provider, id, listed)) },
+    { from: 'endpoint', facts: listed && pricedBy('endpoint', listed) },
+    { from: 'provider', facts: own && pricedBy('yours', own) },
+  ];
+}
+
+function publishedId({ config }: Provider, id: string, listed: ModelFacts | undefined): string {
+  return config.models[id]?.model ?? listed?.model ?? id;
+}
+
 /** A model of `provider`; the user's word goes over all else that is known. */
 export function resolveModel(
   provider: Provider,
@@ -86,12 +106,10 @@ export function resolveModel(
 ): Model {
   const { vendor, config } = provider;
   const own = config.models[id];
-  const published = own?.model ?? listed?.model ?? id;
+  const published = publishedId(provider, id, listed);
   const told = overlayFacts(
     vendor.fim === undefined ? undefined : { fim: vendor.fim },
-    catalog.get(published),
-    listed && pricedBy('endpoint', listed),
-    own && pricedBy('yours', own),
+    ...factLayers(provider, id, { catalog, listed }).map(({ facts }) => facts),
     pricedBy('yours', factsOfSettings(settings)),
   );
   const chat = own?.chat ?? config.chat ?? told.chat ?? vendor.chat;

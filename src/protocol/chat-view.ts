@@ -11,7 +11,7 @@ export interface ChatView {
   readonly model: ModelView;
   /** For the model list behind the model button. */
   readonly models: readonly ModelView[];
-  readonly settings: SettingsView;
+  readonly shelf: ShelfView;
   /** Earlier things the user sent, newest last, for Up in the composer. */
   readonly recall: readonly string[];
   /** What waits for the end of the reply, in the order it will be sent. */
@@ -193,28 +193,25 @@ export interface ModelView {
   readonly detail: string;
   /** Why it cannot be chosen just now. */
   readonly unavailable?: string;
+  /** It may be chosen all the same, e.g. "has used up its quota until 14:32". */
+  readonly held?: string;
+  /** Stands for several models: Auto, a chain (`ref` is its JSON), a preset (`ref` is `preset:` and its name). */
+  readonly kind?: 'auto' | 'chain' | 'preset';
+  /** What it is known to be able to; absent = nothing is known. */
+  readonly abilities?: readonly Ability[];
+  readonly contextWindow?: number;
+  /** US dollars for a million tokens; both 0 = free. */
+  readonly price?: { readonly input: number; readonly output: number };
+  /** Median time to the first token on this machine, where it was asked before. */
+  readonly firstTokenMs?: number;
 }
 
-/** Settings of the model in use. `null` = not sent. */
-export interface SettingsView {
-  readonly model: string;
-  readonly temperature: number | null;
-  readonly topP: number | null;
-  readonly maxOutputTokens: number | null;
-  readonly reasoningEffort: string | null;
-  /** What the model is known to accept; empty = unknown, any text may be given. */
-  readonly reasoningEfforts: readonly string[];
-  readonly systemPrompt: string | null;
-  /** What the model's endpoint refused and is no longer sent, oldest first. */
-  readonly learned: readonly LearnedView[];
-}
+export type Ability = 'images' | 'tools' | 'reasoning' | 'fim';
 
-/** Something learned about the model, e.g. "temperature is not accepted". */
-export interface LearnedView {
-  readonly id: string;
-  readonly text: string;
-  /** Milliseconds since 1970. */
-  readonly since: number;
+/** How the user has arranged the list of models: refs, in his order. */
+export interface ShelfView {
+  readonly pinned: readonly string[];
+  readonly hidden: readonly string[];
+  /** The last chosen first. */
+  readonly recent: readonly string[];
 }
-
-export type SettingName = 'temperature' | 'topP' | 'maxOutputTokens' | 'reasoningEffort' | 'systemPrompt';

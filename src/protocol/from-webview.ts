@@ -1,5 +1,6 @@
-import type { ErrorAction, SettingName } from './chat-view.ts';
+import type { ErrorAction } from './chat-view.ts';
 import type { HistoryAsk } from './history-view.ts';
+import type { SettingName, SettingValue } from './model-settings-view.ts';
 import type { SuggestTrigger } from './suggestion.ts';
 
 export type QueuedAction = 'remove' | 'edit' | 'send';
@@ -45,9 +46,24 @@ export type FromWebview =
   | { readonly type: 'select-model'; readonly ref: string }
   /** The model list is being opened: have it fresh. */
   | { readonly type: 'refresh-models' }
-  | { readonly type: 'change-setting'; readonly name: SettingName; readonly value: string | number | null }
-  /** One of the things learned about the model in use: try it again. */
-  | { readonly type: 'undo-lesson'; readonly id: string }
+  /** Arranges the list of models. */
+  | { readonly type: 'pin-model'; readonly ref: string; readonly on: boolean }
+  | { readonly type: 'hide-model'; readonly ref: string; readonly on: boolean }
+  /** A pinned model goes before or behind its neighbour. */
+  | { readonly type: 'move-pin'; readonly ref: string; readonly by: -1 | 1 }
+  /** The settings panel is open: have it fresh until it is closed. Without a model: the one in use. */
+  | { readonly type: 'open-model-settings'; readonly model?: string }
+  | { readonly type: 'close-model-settings' }
+  | {
+      readonly type: 'change-setting';
+      readonly model: string;
+      readonly name: SettingName;
+      readonly value: SettingValue;
+    }
+  /** Nothing of the user's own is left for the model. */
+  | { readonly type: 'reset-settings'; readonly model: string }
+  /** One of the things learned about a model: try it again. */
+  | { readonly type: 'undo-lesson'; readonly model: string; readonly id: string }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert-code'; readonly text: string }
   | { readonly type: 'open-link'; readonly url: string }

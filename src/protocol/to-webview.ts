@@ -6,10 +6,11 @@ import type {
   MessageView,
   ModelView,
   QueuedView,
-  SettingsView,
+  ShelfView,
   WindowView,
 } from './chat-view.ts';
 import type { HistoryTold } from './history-view.ts';
+import type { ModelSettingsView } from './model-settings-view.ts';
 import type { SuggestionGroup } from './suggestion.ts';
 
 /** Extension host → chat webview. A delta whose `seq` is not the last one plus 1 means a gap: ask for a snapshot. */
@@ -18,7 +19,10 @@ export type ToWebview =
   | { readonly type: 'delta'; readonly seq: number; readonly delta: Delta }
   /** Puts the cursor into the composer, with this text when given. */
   | { readonly type: 'focus-composer'; readonly text?: string }
-  | { readonly type: 'open-settings' }
+  /** Opens the settings of this model; without one, of the model in use. */
+  | { readonly type: 'open-settings'; readonly model?: string }
+  /** What an open settings panel shows from now on. */
+  | { readonly type: 'model-settings'; readonly view: ModelSettingsView }
   /** Of the paths asked for with `find-files`: those that are files of the workspace. */
   | { readonly type: 'files-found'; readonly asked: readonly string[]; readonly found: readonly string[] }
   /** Answers `need-diagrams`: the program that draws them; absent = it could not be read. */
@@ -55,9 +59,9 @@ export type Delta =
     }
   | { readonly type: 'busy'; readonly busy: boolean }
   | { readonly type: 'title'; readonly title: string }
-  | { readonly type: 'model'; readonly model: ModelView; readonly settings: SettingsView }
+  | { readonly type: 'model'; readonly model: ModelView }
   | { readonly type: 'models'; readonly models: readonly ModelView[] }
-  | { readonly type: 'settings'; readonly settings: SettingsView }
+  | { readonly type: 'shelf'; readonly shelf: ShelfView }
   | { readonly type: 'recall'; readonly recall: readonly string[] }
   /** Those of the next message. */
   | { readonly type: 'attachments'; readonly attachments: readonly AttachmentView[] }

@@ -2,8 +2,10 @@ import type { Discovery } from '../llm/discovery.ts';
 import type { Endpoint } from '../llm/endpoint.ts';
 import type { Model } from '../llm/model.ts';
 import type { ChatProtocol, CompletionProtocol } from '../llm/model-facts.ts';
+import type { Request } from '../llm/request.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
 import type { ModelList, Vendor } from '../llm/vendor.ts';
+import type { SentRequest } from '../llm/wire-observer.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import { bedrockConverse } from './bedrock-converse.ts';
 import { discover } from './discover.ts';
@@ -18,7 +20,7 @@ import { openaiCompletions } from './openai-completions.ts';
 import { openaiResponses } from './openai-responses.ts';
 import { probeLocal } from './probe-local.ts';
 import { runningContext } from './running-context.ts';
-import { streamOver } from './stream-reply.ts';
+import { streamOver, unsent } from './stream-reply.ts';
 import { vendors } from './vendors.ts';
 import type { WireName, WireProtocol } from './wire-protocol.ts';
 
@@ -26,6 +28,8 @@ import type { WireName, WireProtocol } from './wire-protocol.ts';
 export interface Providers {
   readonly vendors: readonly Vendor[];
   stream(name: WireName): StreamFunction;
+  /** The HTTP request a wire makes of a request, unsent. */
+  written(name: WireName, model: Model, request: Request): SentRequest;
   listModels(endpoint: Endpoint, list: ModelList, signal: AbortSignal): Promise<ListAnswer>;
   /** Tokens a server has really set aside for the model, where it is known to differ from the model's window. */
   runningContext(model: Model, signal: AbortSignal): Promise<number | undefined>;
@@ -68,6 +72,8 @@ export function openProviders(refused?: AddressRefused): Providers {
   return {
     vendors,
     stream: (name) => (isChatWire(name) ? streamOver(http, chatWires[name]) : streamOver(http, completionWires[name])),
+    written: (name, model, request) =>
+      isChatWire(name) ? unsent(chatWires[name], model, request) : unsent(completionWires[name], model, request),
     listModels: (endpoint, list, signal) => listModels(http, endpoint, list, signal),
     runningContext: (model, signal) => runningContext(http, model, signal),
     discover: (address, key, signal, guess) => discover(http, address, key, signal, guess),

@@ -4,6 +4,7 @@ import type { Model } from '../llm/model.ts';
 import { ReplyBuilder } from '../llm/reply-builder.ts';
 import type { Request } from '../llm/request.ts';
 import type { StreamEvent, StreamFunction } from '../llm/stream-event.ts';
+import type { SentRequest } from '../llm/wire-observer.ts';
 import { messageOf } from '../util/message-of.ts';
 import { shownUrl } from './base-url.ts';
 import type { Http } from './http.ts';
@@ -18,6 +19,17 @@ import type { WireProtocol, WireRequest } from './wire-protocol.ts';
 /** A wire protocol put to use over HTTP. */
 export function streamOver<Kind extends Request['kind']>(http: Http, protocol: WireProtocol<Kind>): StreamFunction {
   return (model, request, signal) => streamReply(http, protocol, model, request, signal);
+}
+
+/** What would leave over HTTP, body and all. */
+export function unsent<Kind extends Request['kind']>(
+  protocol: WireProtocol<Kind>,
+  model: Model,
+  request: Request,
+): SentRequest {
+  if (!isKind(request, protocol.kind)) throw new RequestFailed(wrongKind(protocol.name, request));
+  const { url, headers, body } = protocol.write(model, request);
+  return { method: 'POST', url, headers, body: JSON.stringify(body) };
 }
 
 async function* streamReply<Kind extends Request['kind']>(

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { RefObject } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ChatView } from '../protocol/chat-view.ts';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ChatView, ModelView } from '../protocol/chat-view.ts';
 import type { FromWebview } from '../protocol/from-webview.ts';
+import type { ModelSettingsView } from '../protocol/model-settings-view.ts';
 import type { ToWebview } from '../protocol/to-webview.ts';
 import { type Actions, ActionsContext } from './actions.ts';
 import { announcement } from './chat/announcements.ts';
@@ -25,6 +26,8 @@ interface AppProps {
   readonly view: ChatView;
   /** The latest one; obeyed once. */
   readonly command: PageCommand | undefined;
+  /** Of the model whose settings were last asked for. */
+  readonly modelSettings: ModelSettingsView | undefined;
   readonly initialDraft: string;
   readonly onDraft: (text: string) => void;
   readonly post: (message: FromWebview) => void;
@@ -37,11 +40,12 @@ interface RetryWith {
 }
 
 /** The whole page. Truth is in `view`; what it keeps itself is what is being typed and which popup is open. */
-export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
+export function App({ view, command, modelSettings, initialDraft, onDraft, post }: AppProps) {
   const [draft, setDraft] = useState(initialDraft);
   const [popup, setPopup] = useState<'models' | 'settings' | undefined>(undefined);
   /** What is searched in the list of all chats; undefined = it is closed. */
   const [history, setHistory] = useState<string | undefined>(undefined);
+  const [askedModel, setAskedModel] = useState<string | undefined>(undefined);
   const [spoken, announce] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
   const modelButton = useRef<HTMLButtonElement>(null);
@@ -81,7 +85,7 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
     input.current?.focus();
   };
   useEffect(() => {
-    if (command?.type === 'open-settings') setPopup('settings');
+    if (command?.type === 'open-settings') openSettings(command.model);
     setHistory(command?.type === 'open-history' ? command.search : undefined);
     if (command?.type !== 'focus-composer') return;
     if (command.text === undefined) input.current?.focus();
@@ -93,6 +97,16 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
     post({ type: 'refresh-models' });
     setPopup('models');
   };
+  /** Of the model in use where none is named. */
+  const openSettings = (model?: string) => {
+    post({ type: 'open-model-settings', ...(model !== undefined && { model }) });
+    setAskedModel(model);
+    setPopup('settings');
+  };
+  useLayoutEffect(() => {
+    if (popup !== 'settings') return;
+    return () => post({ type: 'close-model-settings' });
+  }, [popup, post]);
   const dismiss = useCallback(() => setPopup(undefined), []);
   /** Focus goes back first: a field left by it still stores what was typed. */
   const closePopup = () => {
@@ -136,8 +150,9 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
           <QueuedMessages queue={view.queue} busy={view.busy} />
           {retryWith !== undefined && (
             <ModelList
-              models={view.models}
-              current={view.messages.find((message) => message.id === retryWith.messageId)?.model ?? ''}
+              models={view.models.filter(({ kind }) => kind !== 'chain' && kind !== 'preset')}
+              shelf={view.shelf}
+              current={writerOf(view, retryWith.messageId)}
               opener={retryWith.opener}
               onDismiss={dismissRetryWith}
               onClose={closeRetryWith}
@@ -146,12 +161,17 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
                 input.current?.focus();
                 post({ type: 'retry', messageId: retryWith.messageId, model });
               }}
+              onSettings={(ref) => {
+                dismissRetryWith();
+                openSettings(ref);
+              }}
             />
           )}
           {popup === 'models' && (
             <ModelList
               models={view.models}
-              current={view.model.ref}
+              shelf={view.shelf}
+              current={view.model}
               opener={modelButton}
               onDismiss={dismiss}
               onClose={closePopup}
@@ -160,12 +180,13 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
                 input.current?.focus();
                 post({ type: 'select-model', ref });
               }}
+              onSettings={openSettings}
             />
           )}
           {popup === 'settings' && (
             <SettingsPanel
-              settings={view.settings}
-              model={view.model}
+              settings={askedModel === undefined || modelSettings?.model === askedModel ? modelSettings : undefined}
+              label={askedModel ?? view.model.label}
               opener={settingsButton}
               onDismiss={dismiss}
               onClose={closePopup}
@@ -209,7 +230,7 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
               aria-label={l10n.t('Model settings')}
               aria-haspopup="dialog"
               aria-expanded={popup === 'settings'}
-              onClick={popup === 'settings' ? closePopup : () => setPopup('settings')}
+              onClick={popup === 'settings' ? closePopup : () => openSettings()}
             >
               <Icon name="gear" />
             </button>
@@ -224,4 +245,11 @@ export function App({ view, command, initialDraft, onDraft, post }: AppProps) {
       </main>
     </ActionsContext.Provider>
   );
+}
+
+/** The model that wrote a reply; without a ref where the list has none of that name. */
+function writerOf({ messages, models }: ChatView, messageId: string): ModelView {
+  const name = messages.find((message) => message.id === messageId)?.model;
+  const known = models.find(({ ref, label }) => ref === name || label === name);
+  return known ?? { ref: '', label: name ?? '', provider: '', detail: '' };
 }

@@ -33,11 +33,11 @@ export function applyDelta(view: ChatView, delta: Delta): ChatView {
     case 'title':
       return { ...view, title: delta.title };
     case 'model':
-      return { ...view, model: delta.model, settings: delta.settings };
+      return { ...view, model: delta.model };
     case 'models':
       return { ...view, models: delta.models };
-    case 'settings':
-      return { ...view, settings: delta.settings };
+    case 'shelf':
+      return { ...view, shelf: delta.shelf };
     case 'recall':
       return { ...view, recall: delta.recall };
     case 'attachments':

@@ -1,6 +1,7 @@
 import './translations.ts';
 import { render } from 'preact';
 import type { FromWebview } from '../protocol/from-webview.ts';
+import type { ModelSettingsView } from '../protocol/model-settings-view.ts';
 import type { ToWebview } from '../protocol/to-webview.ts';
 import { App, type PageCommand } from './app.tsx';
 import { tellHistory } from './history/told.ts';
@@ -19,6 +20,7 @@ const post = (message: FromWebview): void => vscode.postMessage(message);
 
 let session = emptySession;
 let command: PageCommand | undefined;
+let modelSettings: ModelSettingsView | undefined;
 let drawing = false;
 
 /** At most once a frame, however many deltas arrive in it. */
@@ -28,7 +30,10 @@ function draw(): void {
   requestAnimationFrame(() => {
     drawing = false;
     if (session.view === undefined) return;
-    render(<App view={session.view} command={command} {...{ initialDraft, onDraft, post }} />, document.body);
+    render(
+      <App view={session.view} command={command} modelSettings={modelSettings} {...{ initialDraft, onDraft, post }} />,
+      document.body,
+    );
   });
 }
 
@@ -39,6 +44,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   if (session.stale && !before.stale) post({ type: 'need-snapshot' });
   if (data.type === 'focus-composer' || data.type === 'open-settings' || data.type === 'open-history') command = data;
   if (data.type === 'history') return tellHistory(data.told);
+  if (data.type === 'model-settings') modelSettings = data.view;
   draw();
 });
 window.addEventListener('focus', ({ target }) => {

@@ -28,6 +28,7 @@ export function receive(session: Session, message: ToWebview): Session {
     case 'history':
     case 'files-found':
     case 'diagrams':
+    case 'model-settings':
       return session;
   }
 }

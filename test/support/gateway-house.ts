@@ -43,6 +43,7 @@ export function gatewayHouse(settings: HouseSettings, pace?: Pace, shared?: Prov
     keys: { find: async () => ({ kind: 'key', key: 'secret' }) },
     vendors: async () => providers.vendors,
     protocol: async (name) => providers.stream(wire(name)),
+    written: async (name, ...asked) => providers.written(wire(name), ...asked),
     listModels: (...asked) => providers.listModels(...asked),
     runningContext: async () => undefined,
     catalog: async () => new Map(),

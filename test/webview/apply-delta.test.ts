@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatView } from '../../src/protocol/chat-view.ts';
 import type { Delta } from '../../src/protocol/to-webview.ts';
 import { applyDelta } from '../../src/webview/apply-delta.ts';
-import { assistant, chat, model, settings, user } from './support/views.ts';
+import { assistant, chat, model, user } from './support/views.ts';
 
 const before = chat({ messages: [user('u1', 'Hi'), assistant('a1', 'Hel', { state: 'streaming' })], busy: true });
 
@@ -43,16 +43,12 @@ describe('applyDelta', () => {
   );
   check('knows when a reply is over', { type: 'busy', busy: false }, { busy: false });
   check('takes a title', { type: 'title', title: 'Greeting' }, { title: 'Greeting' });
-  check(
-    'changes model and settings together',
-    { type: 'model', model: { ...model, ref: 'a/b' }, settings: { ...settings, model: 'a/b' } },
-    { model: { ...model, ref: 'a/b' }, settings: { ...settings, model: 'a/b' } },
-  );
+  check('takes another model', { type: 'model', model: { ...model, ref: 'a/b' } }, { model: { ...model, ref: 'a/b' } });
   check('takes a new list of models', { type: 'models', models: [model] }, { models: [model] });
   check(
-    'takes settings',
-    { type: 'settings', settings: { ...settings, topP: 0.5 } },
-    { settings: { ...settings, topP: 0.5 } },
+    'takes how the list is arranged',
+    { type: 'shelf', shelf: { pinned: ['a/b'], hidden: [], recent: [] } },
+    { shelf: { pinned: ['a/b'], hidden: [], recent: [] } },
   );
   check('takes prompts to recall', { type: 'recall', recall: ['Hi'] }, { recall: ['Hi'] });
 

@@ -1,34 +1,34 @@
-import type { LearnedView } from '../../protocol/chat-view.ts';
+import * as l10n from '@vscode/l10n';
+import type { LearnedView } from '../../protocol/model-settings-view.ts';
 import { useActions } from '../actions.ts';
 
 interface LearnedProps {
+  readonly model: string;
   readonly lessons: readonly LearnedView[];
   /** The button that has the focus is about to go. */
   readonly onUndo: () => void;
 }
 
-/** What was learned from refusals about the model in use; each can be undone, so that it is tried again. */
-export function Learned({ lessons, onUndo }: LearnedProps) {
+/** What was learned from refusals about the model; each can be undone, so that it is tried again. */
+export function Learned({ model, lessons, onUndo }: LearnedProps) {
   const { post } = useActions();
   return (
     <section class="learned" aria-labelledby="learned-title" data-testid="learned">
-      <h3 id="learned-title">Learned</h3>
+      <h3 id="learned-title">{l10n.t('Learned')}</h3>
       <ul>
         {lessons.map(({ id, text, since }) => (
           <li key={id}>
-            <span>
-              {text} · since {new Date(since).toLocaleDateString()}
-            </span>
+            <span>{l10n.t('{0} · since {1}', text, new Date(since).toLocaleDateString())}</span>
             <button
               type="button"
               class="text-button"
-              aria-label={`Undo: ${text}`}
+              aria-label={l10n.t('Undo: {0}', text)}
               onClick={() => {
-                post({ type: 'undo-lesson', id });
+                post({ type: 'undo-lesson', model, id });
                 onUndo();
               }}
             >
-              Undo
+              {l10n.t('Undo')}
             </button>
           </li>
         ))}

@@ -1,85 +1,101 @@
+import * as l10n from '@vscode/l10n';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { SettingValue, SettingView } from '../../protocol/model-settings-view.ts';
 import { useActions } from '../actions.ts';
 import { Icon, IconButton } from '../icon.tsx';
-import { readTyped, type SettingRow } from './setting-rules.ts';
+import { PriceControl } from './price-control.tsx';
+import { readTyped, settingRules, writeTyped } from './setting-rules.ts';
+import { badgeOf, stateOf } from './setting-state.ts';
+import { TypedControl } from './typed-control.tsx';
 
 interface SettingFieldProps {
-  readonly row: SettingRow;
-  readonly value: string | number | null;
-  /** Values to choose from; empty = anything may be typed. */
-  readonly choices: readonly string[];
+  readonly model: string;
+  readonly row: SettingView;
 }
 
-/** One setting. What is typed is stored on Enter or when the field is left, and only when it makes sense. */
-export function SettingField({ row, value, choices }: SettingFieldProps) {
+/** One setting: its control, whether it is sent or where its value is from, and the way back. */
+export function SettingField({ model, row }: SettingFieldProps) {
   const { post } = useActions();
-  const stored = value === null ? '' : String(value);
+  const rule = settingRules[row.name];
+  const stored = writeTyped(row.value);
   const [text, setText] = useState(stored);
-  const control = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   useEffect(() => setText(stored), [stored]);
 
-  const typed = readTyped(row, text);
-  const problem = typed.valid ? undefined : typed.problem;
-  const store = (given: string) => {
-    const read = readTyped(row, given);
-    if (read.valid && read.value !== value) post({ type: 'change-setting', name: row.name, value: read.value });
+  const typed = readTyped(rule, text);
+  const store = (value: SettingValue) => {
+    if (JSON.stringify(value) !== JSON.stringify(row.value)) {
+      post({ type: 'change-setting', model, name: row.name, value });
+    }
   };
-
-  const common = {
-    id: `setting-${row.name}`,
-    'data-testid': `setting-${row.name}`,
-    'aria-describedby': `setting-${row.name}-hint`,
-    'aria-invalid': problem !== undefined,
-    value: text,
-    onInput: (event: { readonly currentTarget: { readonly value: string } }) => setText(event.currentTarget.value),
-    onChange: (event: { readonly currentTarget: { readonly value: string } }) => store(event.currentTarget.value),
+  const storeText = (given: string) => {
+    const read = readTyped(rule, given);
+    if (read.valid) store(read.value);
   };
-  const setControl = (element: HTMLElement | null) => {
-    control.current = element;
-  };
-
+  const id = `setting-${row.name}`;
+  const state = stateOf(row);
+  const badge = badgeOf(row);
   return (
-    <div class="setting">
-      <label for={common.id}>{row.label}</label>
-      <div class="setting-value">
-        {row.kind === 'text' && <textarea {...common} ref={setControl} rows={3} placeholder="Not sent" />}
-        {row.kind === 'choice' && choices.length > 0 && (
-          <select {...common} ref={setControl}>
-            <option value="">Not sent</option>
-            {(choices.includes(stored) || stored === '' ? choices : [...choices, stored]).map((choice) => (
-              <option key={choice} value={choice}>
-                {choice}
-              </option>
-            ))}
-          </select>
+    <div class="setting" ref={frame} data-state={state.name} data-setting={row.name}>
+      <div class="setting-head">
+        <label for={id}>{rule.label()}</label>
+        {badge && (
+          <span class={`badge ${row.support}`} title={badge.because}>
+            {badge.text}
+          </span>
         )}
-        {(row.kind === 'number' || (row.kind === 'choice' && choices.length === 0)) && (
-          <input
-            {...common}
-            ref={setControl}
-            type="text"
-            inputMode={row.kind === 'number' ? 'decimal' : 'text'}
-            autocomplete="off"
-            spellcheck={false}
-            placeholder="Not sent"
-          />
-        )}
-        {text !== '' && (
+        <span class="spring" />
+        <span class="setting-state" data-testid={`${id}-state`} id={`${id}-state`}>
+          {state.text}
+        </span>
+        {row.value !== null && (
           <IconButton
-            icon="close"
-            label={`Clear ${row.label}`}
+            icon="discard"
+            label={l10n.t('Reset {0}', rule.label())}
+            testId={`${id}-reset`}
             onClick={() => {
               setText('');
-              store('');
-              control.current?.focus();
+              store(null);
+              frame.current?.querySelector<HTMLElement>('input:not([type=range]), select, textarea')?.focus();
             }}
           />
         )}
       </div>
-      <p id={`${common.id}-hint`} class={problem === undefined ? 'setting-hint' : 'setting-problem'} aria-live="polite">
-        {problem !== undefined && <Icon name="error" />}
-        {problem ?? row.hint}
-      </p>
+      {rule.kind === 'price' ? (
+        <PriceControl id={id} value={row.value} known={row.known} onStore={store} />
+      ) : (
+        <TypedControl id={id} rule={rule} row={row} text={text} onText={setText} onStore={storeText} onValue={store} />
+      )}
+      <Below id={id} isWrong={!typed.valid}>
+        {typed.valid ? (
+          rule.hint()
+        ) : (
+          <>
+            <Icon name="error" />
+            <span>
+              {typed.problem}
+              {typed.excerpt !== undefined && <pre class="setting-excerpt">{typed.excerpt}</pre>}
+            </span>
+          </>
+        )}
+      </Below>
+    </div>
+  );
+}
+
+function Below({
+  id,
+  isWrong,
+  children,
+}: {
+  readonly id: string;
+  readonly isWrong: boolean;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div id={`${id}-hint`} class={isWrong ? 'setting-problem' : 'setting-hint'} aria-live="polite">
+      {children}
     </div>
   );
 }

@@ -95,6 +95,11 @@ describe('model list', () => {
   it('is no keyboard trap: Tab goes on through it and out', async () => {
     const { page } = await openList();
     await using _ = page;
+    const buttons = ['Pin GPT-5', 'Hide GPT-5', 'Settings of GPT-5'];
+    for (const name of buttons) {
+      await page.page.keyboard.press('Tab');
+      expect(await page.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(name);
+    }
     await page.page.keyboard.press('Tab');
     await page.page.keyboard.press('Tab');
     expect(await page.page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('composer');
@@ -117,9 +122,9 @@ describe('model list', () => {
       provider: `P${index % 7}`,
       label: `Model ${index}`,
     }));
-    const { page } = await openList(many);
+    const { page } = await openList([model, ...many]);
     await using _ = page;
-    expect(await page.testId('model-option').count()).toBe(300);
+    expect(await page.testId('model-option').first().getAttribute('aria-setsize')).toBe('301');
     for (let press = 0; press < 12; press++) await page.page.keyboard.press('PageDown');
     const inSight = await page.page.locator('.option.active').evaluate((option) => {
       const list = option.closest('.options')?.getBoundingClientRect();

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { SettingName } from '../../../src/protocol/chat-view.ts';
-import { readTyped, settingRows } from '../../../src/webview/settings/setting-rules.ts';
+import type { SettingName, SettingValue } from '../../../src/protocol/model-settings-view.ts';
+import { isObject, readTyped, settingRules } from '../../../src/webview/settings/setting-rules.ts';
 
-function check(name: SettingName, text: string, expected: string | number | null | { problem: RegExp }): void {
-  const row = settingRows.find((one) => one.name === name);
-  if (row === undefined) throw new Error(`no row for ${name}`);
+function check(name: SettingName, text: string, expected: SettingValue | { problem: RegExp }): void {
+  const row = settingRules[name];
   it(`${name} "${text}"`, () => {
     const typed = readTyped(row, text);
-    if (typeof expected !== 'object' || expected === null) expect(typed).toEqual({ valid: true, value: expected });
-    else expect(typed).toEqual({ valid: false, problem: expect.stringMatching(expected.problem) });
+    const problem = isObject(expected) && expected['problem'];
+    if (problem instanceof RegExp)
+      expect(typed).toMatchObject({ valid: false, problem: expect.stringMatching(problem) });
+    else expect(typed).toEqual({ valid: true, value: expected });
   });
 }
 
@@ -34,4 +35,17 @@ describe('readTyped', () => {
   check('reasoningEffort', 'high', 'high');
   check('reasoningEffort', '', null);
   check('systemPrompt', 'Be brief.\n', 'Be brief.\n');
+  check('stop', 'END\n\nstop here', ['END', 'stop here']);
+  check('stop', '\n', null);
+  check('extraBody', '{ "seed": 7 }', { seed: 7 });
+  check('extraBody', '[1]', { problem: /object/ });
+  check('extraBody', '{\n  "seed": 7,\n}', { problem: /^Line 3, column 1: / });
+  check('extraBody', '{ "seed": ', { problem: /^Line 1, column 10: / });
+});
+
+describe('where JSON goes wrong', () => {
+  it('is pointed at', () => {
+    const typed = readTyped(settingRules.extraBody, '{ "seed": seven }');
+    expect(typed).toMatchObject({ valid: false, excerpt: '{ "seed": seven }\n          ^' });
+  });
 });

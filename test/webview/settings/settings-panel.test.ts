@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { SettingsView } from '../../../src/protocol/chat-view.ts';
+import type { ModelSettingsView } from '../../../src/protocol/model-settings-view.ts';
 import { useChatPages } from '../support/use-chat-pages.ts';
-import { chat, settings } from '../support/views.ts';
+import { chat, settings, withRows } from '../support/views.ts';
 
 const open = useChatPages();
 
-async function openPanel(changes: Partial<SettingsView> = {}) {
+async function openPanel(view: ModelSettingsView = settings) {
   const page = await open();
-  await page.snapshot(chat({ settings: { ...settings, ...changes } }));
-  await page.posted();
+  await page.snapshot(chat());
   await page.page.getByRole('button', { name: 'Model settings' }).click();
+  await page.send({ type: 'model-settings', view });
+  await page.posted();
   return page;
 }
 
@@ -23,7 +24,7 @@ describe('settings panel', () => {
     }
     expect(await page.testId('setting-reasoningEffort').locator('option').allTextContents()).toEqual([
       'Not sent',
-      ...settings.reasoningEfforts,
+      ...['minimal', 'low', 'medium', 'high'],
     ]);
   });
 
@@ -37,10 +38,10 @@ describe('settings panel', () => {
     await page.testId('setting-systemPrompt').fill('Be brief.');
     await page.page.keyboard.press('Tab');
     expect(await page.posted()).toEqual([
-      { type: 'change-setting', name: 'temperature', value: 0.7 },
-      { type: 'change-setting', name: 'maxOutputTokens', value: 512 },
-      { type: 'change-setting', name: 'reasoningEffort', value: 'high' },
-      { type: 'change-setting', name: 'systemPrompt', value: 'Be brief.' },
+      { type: 'change-setting', model: 'openai/gpt-5', name: 'temperature', value: 0.7 },
+      { type: 'change-setting', model: 'openai/gpt-5', name: 'maxOutputTokens', value: 512 },
+      { type: 'change-setting', model: 'openai/gpt-5', name: 'reasoningEffort', value: 'high' },
+      { type: 'change-setting', model: 'openai/gpt-5', name: 'systemPrompt', value: 'Be brief.' },
     ]);
   });
 
@@ -48,7 +49,10 @@ describe('settings panel', () => {
     await using page = await openPanel();
     await page.testId('setting-topP').fill('0.9');
     await page.page.keyboard.press('Escape');
-    expect(await page.posted()).toEqual([{ type: 'change-setting', name: 'topP', value: 0.9 }]);
+    expect(await page.posted()).toEqual([
+      { type: 'change-setting', model: 'openai/gpt-5', name: 'topP', value: 0.9 },
+      { type: 'close-model-settings' },
+    ]);
     expect(await page.testId('settings-panel').count()).toBe(0);
     expect(await page.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Model settings');
   });
@@ -57,12 +61,16 @@ describe('settings panel', () => {
     await using page = await openPanel();
     await page.testId('setting-topP').fill('0.9');
     await page.testId('composer').click();
-    expect(await page.posted()).toEqual([{ type: 'change-setting', name: 'topP', value: 0.9 }]);
+    await page.testId('settings-panel').waitFor({ state: 'detached' });
+    expect(await page.posted()).toEqual([
+      { type: 'change-setting', model: 'openai/gpt-5', name: 'topP', value: 0.9 },
+      { type: 'close-model-settings' },
+    ]);
     expect(await page.testId('settings-panel').count()).toBe(0);
   });
 
   it('says what is wrong with a number and does not store it', async () => {
-    await using page = await openPanel({ temperature: 0.5 });
+    await using page = await openPanel(withRows({ temperature: { value: 0.5 } }));
     const field = page.testId('setting-temperature');
     await field.fill('hot');
     await page.page.keyboard.press('Enter');
@@ -74,31 +82,33 @@ describe('settings panel', () => {
   });
 
   it('clears a value', async () => {
-    await using page = await openPanel({ temperature: 0.5, reasoningEffort: 'low' });
-    await page.page.getByRole('button', { name: 'Clear Temperature' }).click();
-    await page.page.getByRole('button', { name: 'Clear Reasoning effort' }).click();
+    await using page = await openPanel(withRows({ temperature: { value: 0.5 }, reasoningEffort: { value: 'low' } }));
+    await page.page.getByRole('button', { name: 'Reset Temperature' }).click();
+    await page.page.getByRole('button', { name: 'Reset Reasoning effort' }).click();
     expect(await page.posted()).toEqual([
-      { type: 'change-setting', name: 'temperature', value: null },
-      { type: 'change-setting', name: 'reasoningEffort', value: null },
+      { type: 'change-setting', model: 'openai/gpt-5', name: 'temperature', value: null },
+      { type: 'change-setting', model: 'openai/gpt-5', name: 'reasoningEffort', value: null },
     ]);
     expect(await page.testId('setting-temperature').inputValue()).toBe('');
   });
 
   it('lets any reasoning effort be typed where the model is unknown', async () => {
-    await using page = await openPanel({ reasoningEfforts: [] });
+    await using page = await openPanel(withRows({ reasoningEffort: { choices: [] } }));
     await page.testId('setting-reasoningEffort').fill('xhigh');
     await page.page.keyboard.press('Enter');
-    expect(await page.posted()).toEqual([{ type: 'change-setting', name: 'reasoningEffort', value: 'xhigh' }]);
+    expect(await page.posted()).toEqual([
+      { type: 'change-setting', model: 'openai/gpt-5', name: 'reasoningEffort', value: 'xhigh' },
+    ]);
   });
 
   it('keeps a reasoning effort the model is not known to take', async () => {
-    await using page = await openPanel({ reasoningEffort: 'xhigh' });
+    await using page = await openPanel(withRows({ reasoningEffort: { value: 'xhigh' } }));
     expect(await page.testId('setting-reasoningEffort').inputValue()).toBe('xhigh');
   });
 
   it('shows what the host made of a value', async () => {
     await using page = await openPanel();
-    await page.delta({ type: 'settings', settings: { ...settings, topP: 0.25 } });
+    await page.send({ type: 'model-settings', view: withRows({ topP: { value: 0.25 } }) });
     await expect.poll(() => page.testId('setting-topP').inputValue()).toBe('0.25');
   });
 
@@ -106,11 +116,13 @@ describe('settings panel', () => {
     await using page = await open();
     await page.snapshot(chat());
     await page.send({ type: 'open-settings' });
+    await page.send({ type: 'model-settings', view: settings });
     await expect.poll(() => page.page.evaluate(() => document.activeElement?.id)).toBe('setting-temperature');
   });
 
   it('shows what was learned and since when, and undoes it', async () => {
     await using page = await openPanel({
+      ...settings,
       learned: [
         { id: 'omit temperature', text: 'temperature is not accepted', since: new Date(2026, 4, 17).getTime() },
         { id: 'window', text: 'no more than 8192 tokens can be read at once', since: 0 },
@@ -120,8 +132,8 @@ describe('settings panel', () => {
     expect(await learned.textContent()).toMatch(/temperature is not accepted · since .*(17|2026)/);
     await page.posted();
     await page.page.getByRole('button', { name: 'Undo: temperature is not accepted' }).click();
-    expect(await page.posted()).toEqual([{ type: 'undo-lesson', id: 'omit temperature' }]);
-    await page.delta({ type: 'settings', settings: { ...settings, learned: [] } });
+    expect(await page.posted()).toEqual([{ type: 'undo-lesson', model: 'openai/gpt-5', id: 'omit temperature' }]);
+    await page.send({ type: 'model-settings', view: settings });
     await learned.waitFor({ state: 'detached' });
     expect(await page.testId('setting-temperature').evaluate((field) => field === document.activeElement)).toBe(true);
   });

@@ -1,7 +1,7 @@
 import type { ErrorView, MessageView } from '../../../src/protocol/chat-view.ts';
 import type { ChatPage } from './chat-page.ts';
 import { historyItems, historyPage, showHistory } from './history-views.ts';
-import { assistant, chat, model, nearlyFullWindow, user } from './views.ts';
+import { assistant, chat, model, nearlyFullWindow, user, withRows } from './views.ts';
 
 /** A state of the page worth looking at; every one is checked for accessibility in every theme. */
 export interface Scene {
@@ -248,9 +248,10 @@ export const scenes: readonly Scene[] = [
   {
     name: 'settings',
     async show(chatPage) {
-      const view = chat({ messages: conversation });
-      await chatPage.snapshot({ ...view, settings: { ...view.settings, temperature: 0.7, reasoningEffort: 'low' } });
+      await chatPage.snapshot(chat({ messages: conversation }));
       await chatPage.send({ type: 'open-settings' });
+      const view = withRows({ temperature: { value: 0.7 }, reasoningEffort: { value: 'low' } });
+      await chatPage.send({ type: 'model-settings', view });
       await chatPage.testId('setting-topP').fill('7');
     },
   },

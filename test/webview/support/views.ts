@@ -1,4 +1,5 @@
-import type { ChatView, MessageView, ModelView, SettingsView, WindowView } from '../../../src/protocol/chat-view.ts';
+import type { ChatView, MessageView, ModelView, ShelfView, WindowView } from '../../../src/protocol/chat-view.ts';
+import type { ModelSettingsView, SettingView } from '../../../src/protocol/model-settings-view.ts';
 
 export const model: ModelView = {
   ref: 'openai/gpt-5',
@@ -44,15 +45,13 @@ export const models: readonly ModelView[] = [
   },
 ];
 
-export const settings: SettingsView = {
-  model: model.ref,
-  temperature: null,
-  topP: null,
-  maxOutputTokens: null,
-  reasoningEffort: null,
-  reasoningEfforts: ['minimal', 'low', 'medium', 'high'],
-  systemPrompt: null,
-  learned: [],
+export const shelf: ShelfView = { pinned: [], hidden: [], recent: [] };
+
+const body = {
+  model: 'gpt-5',
+  messages: [{ role: 'user', content: 'Hello!' }],
+  stream: true,
+  stream_options: { include_usage: true },
 };
 
 export const nearlyFullWindow: WindowView = {
@@ -65,6 +64,57 @@ export const nearlyFullWindow: WindowView = {
   compacting: false,
 };
 
+const knownRows: readonly SettingView[] = [
+  {
+    name: 'contextWindow',
+    value: null,
+    known: { value: 400_000, from: 'catalog', day: '2026-11-10' },
+    support: 'known',
+  },
+  { name: 'outputLimit', value: null, known: { value: 128_000, from: 'catalog', day: '2026-11-10' }, support: 'known' },
+  { name: 'images', value: null, known: { value: true, from: 'endpoint' }, support: 'known' },
+  {
+    name: 'price',
+    value: null,
+    known: { value: { input: 1.25, output: 10, cachedInput: 0.125 }, from: 'catalog', day: '2026-11-10' },
+    support: 'known',
+  },
+];
+
+/** Of a model that nothing is set for. */
+export const settings: ModelSettingsView = {
+  model: model.ref,
+  label: model.label,
+  provider: 'openai',
+  rows: [
+    { name: 'temperature', value: null, support: 'known' },
+    { name: 'topP', value: null, support: 'known' },
+    { name: 'maxOutputTokens', value: null, support: 'known' },
+    { name: 'reasoningEffort', value: null, support: 'known', choices: ['minimal', 'low', 'medium', 'high'] },
+    { name: 'systemPrompt', value: null, support: 'known' },
+    { name: 'stop', value: null, support: 'unknown' },
+    { name: 'extraBody', value: null, support: 'known' },
+    { name: 'omit', value: null, support: 'known' },
+    ...knownRows,
+  ],
+  learned: [],
+  preview: {
+    kind: 'http',
+    method: 'POST',
+    url: 'https://api.openai.com/v1/chat/completions',
+    headers: [
+      ['content-type', 'application/json'],
+      ['authorization', 'Bearer $KEY'],
+    ],
+    body: JSON.stringify(body),
+  },
+};
+
+/** The settings with some rows changed. */
+export function withRows(changes: Partial<Record<SettingView['name'], Partial<SettingView>>>): ModelSettingsView {
+  return { ...settings, rows: settings.rows.map((row) => ({ ...row, ...changes[row.name] })) };
+}
+
 /** An empty chat, with what a test changes about it. */
 export function chat(changes: Partial<ChatView> = {}): ChatView {
   return {
@@ -74,7 +124,7 @@ export function chat(changes: Partial<ChatView> = {}): ChatView {
     busy: false,
     model,
     models,
-    settings,
+    shelf,
     recall: [],
     queue: [],
     attachments: [],
