@@ -73,7 +73,7 @@ export function ModelList(props: ModelListProps) {
     if (box === null || activeRow === undefined) return;
     const above = activeRow.top - heights.heading;
     if (above < box.scrollTop) box.scrollTop = above;
-    const below = activeRow.top + heights.option - box.clientHeight;
+    const below = activeRow.top + heights.option + 2 - box.clientHeight;
     if (below > box.scrollTop) box.scrollTop = below;
     setScrollTop(box.scrollTop);
   }, [activeRow?.top, heights]);

@@ -46,7 +46,6 @@ export const ModelOption = memo((props: ModelOptionProps) => {
       data-model={model.ref}
       aria-selected={selected}
       aria-disabled={isOff}
-      aria-label={words}
       aria-posinset={position}
       aria-setsize={count}
       title={`${model.kind === undefined ? `${model.ref}\n` : ''}${words}`}
@@ -57,8 +56,8 @@ export const ModelOption = memo((props: ModelOptionProps) => {
       <span class="option-name">
         {model.kind !== undefined && <Icon name={model.kind === 'auto' ? 'sparkle' : 'layers'} />}
         <span class="option-label">{model.label}</span>
-        {pinned && <Icon name="pinned" />}
-        {hidden && <Icon name="eye-closed" />}
+        {pinned && <Marked icon="pinned" label={l10n.t('Pinned')} />}
+        {hidden && <Marked icon="eye-closed" label={l10n.t('Hidden')} />}
       </span>
       <span class={isOff ? 'option-detail reason' : 'option-detail'}>
         {model.unavailable ?? [model.held ?? [], figuresOf(model)].flat().join(' · ')}
@@ -66,9 +65,7 @@ export const ModelOption = memo((props: ModelOptionProps) => {
       {!isOff && (
         <span class="option-abilities">
           {model.abilities?.map((ability) => (
-            <span key={ability} title={abilityWords[ability]()}>
-              <Icon name={abilityIcons[ability]} />
-            </span>
+            <Marked key={ability} icon={abilityIcons[ability]} label={abilityWords[ability]()} />
           ))}
         </span>
       )}
@@ -76,6 +73,16 @@ export const ModelOption = memo((props: ModelOptionProps) => {
     </div>
   );
 });
+
+/** An icon that says something of the model, to those who hear it as well. */
+function Marked({ icon, label }: { readonly icon: IconName; readonly label: string }) {
+  return (
+    <span title={label}>
+      <Icon name={icon} />
+      <span class="for-screen-reader">{label}</span>
+    </span>
+  );
+}
 
 /** For the pointer alone: by keyboard and for screen readers the buttons below the list do the same. */
 function RowButtons({ placed, onPin, onSettings }: ModelOptionProps) {
