@@ -134,6 +134,19 @@ export const migrations: readonly string[] = [
   alter table chats add column head text;
   -- messages that wait for the end of a reply, JSON as chat/ wrote it
   alter table chats add column queue text;
+  create table before_images (
+    -- the reply, inline edit or commit whose work it is
+    turn text not null,
+    uri text not null,
+    at integer not null,
+    existed integer not null,
+    -- the file's bytes before; null = there was none
+    bytes blob,
+    -- its text after; null = it was deleted
+    after text,
+    primary key (turn, uri)
+  ) strict;
+  create index before_images_by_time on before_images (at);
   `,
   `
   alter table chats add column pinned_at integer;
