@@ -134,6 +134,8 @@ export const migrations: readonly string[] = [
   alter table chats add column head text;
   -- messages that wait for the end of a reply, JSON as chat/ wrote it
   alter table chats add column queue text;
+  `,
+  `
   create table before_images (
     -- the reply, inline edit or commit whose work it is
     turn text not null,
