@@ -31,6 +31,7 @@ import { CompletionSettings } from './host/completion-settings.ts';
 import { Snooze } from './host/completion-snooze.ts';
 import { pathOf } from './host/document-path.ts';
 import { VscodeDownloadDisplay } from './host/download-display.ts';
+import { editCommandIds } from './host/edits/edit-command-ids.ts';
 import { Grammars } from './host/grammars.ts';
 import { IgnoreFiles } from './host/ignore-files.ts';
 import { registerInlineCompletions } from './host/inline-completions.ts';
@@ -50,6 +51,7 @@ import { UserSettings } from './host/user-settings.ts';
 import { vscodeLmModels, vscodeLmStream } from './host/vscode-lm-stream.ts';
 import { WindowRoles } from './host/window-roles.ts';
 import type { ModelRef } from './llm/model-ref.ts';
+import { BeforeImages } from './store/before-images.ts';
 import { Chats } from './store/chats.ts';
 import { CompletionEvidence } from './store/completion-evidence.ts';
 import { databaseAt } from './store/database.ts';
@@ -284,6 +286,10 @@ export function activate(context: vscode.ExtensionContext): void {
     clock: { now: () => performance.now(), sleep: delay },
     observe: (observation) => learned.observe(observation),
   });
+  const edits = lazy(async () => {
+    const { openEdits } = await import('./host/edits/open-edits.ts');
+    return openEdits({ gateway, images: new BeforeImages(openDatabase), hiddenBecause });
+  });
   const snooze = new Snooze(engine);
   const completionKeys = new CompletionKeys();
   const explainer = new CompletionExplainer({ engine, settings: completionSettings, ignoreFiles, rivals: rivalNames });
@@ -347,6 +353,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new Rivals(engine, context.globalState, log.warn),
     registerInlineCompletions(engine, completionKeys),
     learned.listen(),
+    { dispose: () => edits.ifMade((made) => made.dispose()) },
     { dispose: () => evidencePage.ifMade((made) => made.dispose()) },
     { dispose: () => usageTab.ifMade((made) => made.dispose()) },
     vscode.window.registerWebviewPanelSerializer('tutti.usage', {
@@ -417,6 +424,7 @@ export function activate(context: vscode.ExtensionContext): void {
           const { testConnectionCommand } = await import('./host/test-connection.ts');
           return testConnectionCommand({ gateway, session: (await chat()).current });
         }),
+        ...editCommandIds.map((id) => ({ id, run: async (argument: unknown) => (await edits()).run(id, argument) })),
         autoPage.command,
         { id: 'tutti.compareCompletions', run: async () => (await evidencePage()).show() },
         { id: 'tutti.showUsage', run: async (argument) => (await usageTab()).show(argument) },

@@ -1,6 +1,11 @@
-import iconv from 'iconv-lite';
 import type { EditError, TextChange } from './edit.ts';
 import { unencodable, unreadableBytes } from './edit-words.ts';
+
+/** The editor's own knowledge of encodings, by the names it has for them. A byte order mark is left alone by both. */
+export interface Codec {
+  decode(bytes: Uint8Array, encoding: string): PromiseLike<string>;
+  encode(text: string, encoding: string): PromiseLike<Uint8Array>;
+}
 
 /** A file's bytes as text, line by line, so that what is not touched never has to be written anew. */
 export interface FileBytes {
@@ -17,43 +22,49 @@ const marks: readonly { readonly encoding: string; readonly mark: readonly numbe
   { encoding: 'utf16le', mark: [0xff, 0xfe] },
 ];
 
-/** `encoding`: a name VS Code has for it; a byte order mark says more than that. The mark is no part of the text. */
-export function readFileBytes(bytes: Uint8Array, encoding = 'utf8'): FileBytes {
+/** A byte order mark says more than `encoding`. The mark is no part of the text. */
+export async function readFileBytes(bytes: Uint8Array, encoding: string, codec: Codec): Promise<FileBytes> {
   const marked = marks.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
   const name = marked?.encoding ?? (encoding === 'utf8bom' ? 'utf8' : encoding);
   const first = marked?.mark.length ?? 0;
-  const pieces: { byte: number; letter: number }[] = [];
-  const texts: string[] = [];
-  let letter = 0;
-  for (const [from, to] of lines(bytes, first, name)) {
-    pieces.push({ byte: from, letter });
-    const text = decode(bytes.subarray(from, to), name);
-    texts.push(text);
-    letter += text.length;
-  }
-  pieces.push({ byte: bytes.length, letter });
-  return { bytes, text: texts.join(''), encoding: name, pieces };
+  const text = await codec.decode(bytes.subarray(first), name);
+  const letters = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const starts = lineStarts(bytes, first, name);
+  // Each line feed is one byte or two of its own, or the text cannot be laid beside the bytes line by line.
+  const isAlike = letters.length === starts.length;
+  const pieces = isAlike
+    ? letters.map((letter, index) => ({ letter, byte: starts[index] ?? first }))
+    : [{ letter: 0, byte: first }];
+  return { bytes, text, encoding: name, pieces: [...pieces, { letter: text.length, byte: bytes.length }] };
 }
 
 /** The bytes with changes of the text made; every byte outside of them is as it was, malformed ones too. */
-export function changeBytes(
+export async function changeBytes(
   file: FileBytes,
   changes: readonly TextChange[],
-): Uint8Array | { readonly error: EditError } {
+  codec: Codec,
+): Promise<Uint8Array | { readonly error: EditError }> {
   const parts: Uint8Array[] = [];
   let at = 0;
   for (const change of changes) {
-    const start = byteAt(file, change.start);
-    const end = byteAt(file, change.end);
+    const start = await byteAt(file, change.start, codec);
+    const end = await byteAt(file, change.end, codec);
     if (start === undefined || end === undefined) return { error: unreadableBytes(file.encoding, change.text) };
-    const written = iconv.encode(change.text, file.encoding);
-    const lost = lostLetters(change.text, decode(written, file.encoding));
+    const lost = await lostLetters(change.text, file.encoding, codec);
     if (lost !== '') return { error: unencodable(file.encoding, lost) };
-    parts.push(file.bytes.subarray(at, start), written);
+    parts.push(file.bytes.subarray(at, start), await codec.encode(change.text, file.encoding));
     at = end;
   }
   parts.push(file.bytes.subarray(at));
-  return Buffer.concat(parts);
+  return joined(parts);
+}
+
+/** Letters that would be written as others; empty = none. */
+export async function lostLetters(text: string, encoding: string, codec: Codec): Promise<string> {
+  const written = await codec.decode(await codec.encode(text, encoding), encoding);
+  if (text === written) return '';
+  const kept = new Set(written);
+  return [...new Set(text)].filter((letter) => !kept.has(letter)).join(' ') || text;
 }
 
 /** The changes that take the new text back to the old one. */
@@ -66,26 +77,20 @@ export function inverse(text: string, changes: readonly TextChange[]): readonly 
   });
 }
 
-function decode(bytes: Uint8Array, encoding: string): string {
-  return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding, { stripBOM: false });
-}
-
-/** In none of these encodings is the byte of a line feed part of another letter, but for the two of UTF-16. */
-function* lines(bytes: Uint8Array, first: number, encoding: string): Iterable<readonly [number, number]> {
+/** In none of the editor's encodings is the byte of a line feed part of another letter, but for the two of UTF-16. */
+function lineStarts(bytes: Uint8Array, first: number, encoding: string): readonly number[] {
   const width = encoding.startsWith('utf16') ? 2 : 1;
   const feed = encoding === 'utf16be' ? 1 : 0;
-  let from = first;
+  const starts = [first];
   for (let at = first; at + width <= bytes.length; at += width) {
     const isFeed = bytes[at + feed] === 0x0a && (width === 1 || bytes[at + 1 - feed] === 0);
-    if (!isFeed) continue;
-    yield [from, at + width];
-    from = at + width;
+    if (isFeed) starts.push(at + width);
   }
-  if (from < bytes.length) yield [from, bytes.length];
+  return starts;
 }
 
-/** Where a letter begins in the bytes; undefined where the bytes before it in its line are not what they read as. */
-function byteAt(file: FileBytes, offset: number): number | undefined {
+/** Where a letter begins in the bytes; undefined where the bytes around it in its line are not what they read as. */
+async function byteAt(file: FileBytes, offset: number, codec: Codec): Promise<number | undefined> {
   let low = 0;
   let high = file.pieces.length - 1;
   while (low < high) {
@@ -96,16 +101,23 @@ function byteAt(file: FileBytes, offset: number): number | undefined {
   const piece = file.pieces[low];
   const next = file.pieces[low + 1];
   if (piece === undefined || offset === piece.letter || next === undefined) return piece?.byte;
-  const before = iconv.encode(file.text.slice(piece.letter, offset), file.encoding);
-  const isTrue = before.equals(file.bytes.subarray(piece.byte, piece.byte + before.length));
-  if (isTrue) return piece.byte + before.length;
-  const behind = iconv.encode(file.text.slice(offset, next.letter), file.encoding);
+  const before = await codec.encode(file.text.slice(piece.letter, offset), file.encoding);
+  if (stands(before, file.bytes, piece.byte)) return piece.byte + before.length;
+  const behind = await codec.encode(file.text.slice(offset, next.letter), file.encoding);
   const from = next.byte - behind.length;
-  return behind.equals(file.bytes.subarray(from, next.byte)) ? from : undefined;
+  return stands(behind, file.bytes, from) ? from : undefined;
 }
 
-function lostLetters(wanted: string, written: string): string {
-  if (wanted === written) return '';
-  const kept = new Set(written);
-  return [...new Set(wanted)].filter((letter) => !kept.has(letter)).join(' ') || wanted;
+function stands(part: Uint8Array, bytes: Uint8Array, at: number): boolean {
+  return at >= 0 && part.every((byte, index) => bytes[at + index] === byte);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -70,9 +70,14 @@ export class SourceLines {
 }
 
 function usualEnd(text: string): string {
-  const counts = { '\r\n': 0, '\n': 0, '\r': 0 };
-  for (const [end] of text.matchAll(/\r\n|\n|\r/g)) counts[end as keyof typeof counts]++;
-  const { '\r\n': both, '\n': feed, '\r': carriage } = counts;
+  let both = 0;
+  let feed = 0;
+  let carriage = 0;
+  for (const [end] of text.matchAll(/\r\n|\n|\r/g)) {
+    if (end === '\r\n') both++;
+    else if (end === '\n') feed++;
+    else carriage++;
+  }
   if (both > feed && both >= carriage) return '\r\n';
   return carriage > feed ? '\r' : '\n';
 }

@@ -8,6 +8,7 @@ import { isObject, stringAt } from '../../util/json.ts';
 import { lineFeeds } from '../../util/line-feeds.ts';
 import type { Command } from '../command.ts';
 import type { EditReview } from './edit-review.ts';
+import { editorCodec } from './editor-codec.ts';
 
 /** Takes back everything one turn edited: to the byte where a file is as the turn left it, else only its passages. */
 export function undoTurnCommand(images: BeforeImages, review: EditReview): Command {
@@ -50,7 +51,7 @@ async function undoFile(image: BeforeImage, review: EditReview): Promise<string 
     await workspace.fs.delete(uri, { useTrash: false });
     return undefined;
   }
-  const before = inDocument(readFileBytes(image.before, document.encoding).text, document);
+  const before = inDocument((await readFileBytes(image.before, document.encoding, editorCodec)).text, document);
   const taken = takeBack(before, image.after, document.getText());
   if ('error' in taken) return taken.error.message;
   review.keep(uri);

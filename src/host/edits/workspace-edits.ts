@@ -1,12 +1,24 @@
 import * as l10n from '@vscode/l10n';
-import { Range, type TextDocument, type Uri, WorkspaceEdit, workspace } from 'vscode';
+import {
+  Range,
+  type TextDocument,
+  type TextEditor,
+  type TextEditorEdit,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
 import { applyEdits, type FileResult } from '../../edits/apply-edits.ts';
-import type { EditError, FileEdit, TextChange } from '../../edits/edit.ts';
-import { changeBytes, readFileBytes } from '../../edits/file-bytes.ts';
+import type { EditError, FileEdit } from '../../edits/edit.ts';
+import { unencodable } from '../../edits/edit-words.ts';
+import { lostLetters } from '../../edits/file-bytes.ts';
 import type { BeforeImage, BeforeImages } from '../../store/before-images.ts';
 import type { HiddenBecause } from '../allowed-files.ts';
 import type { EditReview } from './edit-review.ts';
 import { editTarget, openTarget } from './edit-target.ts';
+import { editorCodec } from './editor-codec.ts';
+import type { ExactSave } from './exact-save.ts';
 
 export interface EditedFile {
   readonly uri: Uri;
@@ -19,6 +31,12 @@ export type EditOutcome =
   /** `error` is the engine's, for the model; `told` is for the user. */
   | { readonly told: string; readonly error?: EditError };
 
+/** Several edits of one reply as one step of undo: they go through the editor that shows the file. */
+export interface Through {
+  readonly editor: TextEditor;
+  readonly isFirst: boolean;
+}
+
 interface Target {
   readonly uri: Uri;
   readonly document?: TextDocument;
@@ -28,16 +46,18 @@ interface Target {
 export class WorkspaceEdits {
   readonly #images: BeforeImages;
   readonly #review: EditReview;
+  readonly #exactSave: ExactSave;
   readonly #hiddenBecause: HiddenBecause;
 
-  constructor(images: BeforeImages, review: EditReview, hiddenBecause: HiddenBecause) {
+  constructor(images: BeforeImages, review: EditReview, exactSave: ExactSave, hiddenBecause: HiddenBecause) {
     this.#images = images;
     this.#review = review;
+    this.#exactSave = exactSave;
     this.#hiddenBecause = hiddenBecause;
   }
 
   /** `turn` is what is undone together; edits without a path are of `atHand`. Opens no editor and moves no focus. */
-  async apply(turn: string, edits: readonly FileEdit[], atHand?: Uri): Promise<EditOutcome> {
+  async apply(turn: string, edits: readonly FileEdit[], atHand?: Uri, through?: Through): Promise<EditOutcome> {
     const targets = await this.#targets(edits, atHand);
     if (typeof targets === 'string') return { told: targets };
     // Read at the last moment and synchronously from here on: nothing can be typed in between.
@@ -46,19 +66,23 @@ export class WorkspaceEdits {
     if ('error' in applied) return { told: told(applied.error), error: applied.error };
     const lost = await this.#unencodable(applied.files, targets);
     if (lost) return { told: lost };
-    const images = await Promise.all(applied.files.map((file) => imageOf(file, targets)));
+    const images = (await Promise.all(applied.files.map((file) => imageOf(file, targets)))).filter(
+      (image) => image !== undefined,
+    );
     const changed = [...targets].some(([path, { document }]) => document?.version !== versions.get(path));
     // Typed into while the bytes were read: the passages are looked for again.
-    if (changed) return this.apply(turn, edits, atHand);
-    await this.#images.keep(
-      turn,
-      images.filter((image) => image !== undefined),
-      Date.now(),
-    );
-    return this.#make(turn, applied.files, targets);
+    if (changed) return this.apply(turn, edits, atHand, through);
+    await this.#images.keep(turn, images, Date.now());
+    return this.#make(turn, applied.files, targets, images, through);
   }
 
-  async #make(turn: string, files: readonly FileResult[], targets: ReadonlyMap<string, Target>): Promise<EditOutcome> {
+  async #make(
+    turn: string,
+    files: readonly FileResult[],
+    targets: ReadonlyMap<string, Target>,
+    images: readonly BeforeImage[],
+    through: Through | undefined,
+  ): Promise<EditOutcome> {
     const edit = new WorkspaceEdit();
     const edited: EditedFile[] = [];
     const expected: { readonly document: TextDocument; readonly before: string; readonly after: string }[] = [];
@@ -81,7 +105,8 @@ export class WorkspaceEdits {
       }
     }
     const done = this.#review.expect(turn, expected);
-    const isApplied = await workspace.applyEdit(edit);
+    for (const { uri, before } of images) if (before) this.#exactSave.edited(Uri.parse(uri, true), before);
+    const isApplied = through ? await editThrough(through, edit) : await workspace.applyEdit(edit);
     done(isApplied);
     return isApplied ? { files: edited } : { told: l10n.t('VS Code refused the edit; nothing was changed.') };
   }
@@ -112,24 +137,30 @@ export class WorkspaceEdits {
     for (const { path, changes } of files) {
       const document = targets.get(path)?.document;
       if (!document || /^utf/.test(document.encoding)) continue;
-      const written = changeBytes(readFileBytes(new Uint8Array(), document.encoding), [inserted(changes)]);
-      if ('error' in written) return `${path}: ${written.error.message}`;
+      const text = changes.map((change) => change.text).join('');
+      const lost = await lostLetters(text, document.encoding, editorCodec);
+      if (lost !== '') return `${path}: ${unencodable(document.encoding, lost).message}`;
     }
     return undefined;
   }
 }
 
-const inserted = (changes: readonly TextChange[]): TextChange => ({
-  start: 0,
-  end: 0,
-  text: changes.map(({ text }) => text).join(''),
-});
+async function editThrough({ editor, isFirst }: Through, edit: WorkspaceEdit): Promise<boolean> {
+  const changes = edit.get(editor.document.uri);
+  // An editor that shows another file by now cannot be written through.
+  if (!window.visibleTextEditors.includes(editor)) return workspace.applyEdit(edit);
+  const make = (builder: TextEditorEdit): void => {
+    for (const { range, newText } of changes) builder.replace(range, newText);
+  };
+  return editor.edit(make, { undoStopBefore: isFirst, undoStopAfter: false });
+}
 
 async function imageOf(file: FileResult, targets: ReadonlyMap<string, Target>): Promise<BeforeImage | undefined> {
   const target = targets.get(file.path);
-  // A document that was never saved is undone in its editor.
-  if (!target || target.uri.scheme === 'untitled') return undefined;
+  if (!target) return undefined;
   const before = await bytesOf(target.uri);
+  // A notebook's cell, or a document that nobody has saved: it is undone where it is.
+  if (target.document && !before) return undefined;
   return {
     uri: target.uri.toString(),
     ...(before && { before }),
