@@ -18,6 +18,7 @@ import type { HiddenBecause } from '../allowed-files.ts';
 import type { EditReview } from './edit-review.ts';
 import { editTarget, openTarget } from './edit-target.ts';
 import { editorCodec } from './editor-codec.ts';
+import { exactBytes } from './exact-bytes.ts';
 import type { ExactSave } from './exact-save.ts';
 
 export interface EditedFile {
@@ -158,7 +159,9 @@ async function editThrough({ editor, isFirst }: Through, edit: WorkspaceEdit): P
 async function imageOf(file: FileResult, targets: ReadonlyMap<string, Target>): Promise<BeforeImage | undefined> {
   const target = targets.get(file.path);
   if (!target) return undefined;
-  const before = await bytesOf(target.uri);
+  const onDisk = await bytesOf(target.uri);
+  // What was typed and not saved is not the edit's to undo.
+  const before = onDisk && target.document?.isDirty ? await exactBytes(onDisk, target.document) : onDisk;
   // A notebook's cell, or a document that nobody has saved: it is undone where it is.
   if (target.document && !before) return undefined;
   return {
