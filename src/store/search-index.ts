@@ -28,7 +28,7 @@ const patienceMs = 5000;
 /** A reply that grows no more after so long was cut off by a dying editor. */
 const cutOffMs = 60_000;
 /** Chats that are looked through before others may run. */
-const chatsAtOnce = 1000;
+const chatsAtOnce = 250;
 const longestSearchMs = 3000;
 
 /**
