@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { root } from '../setup/paths.ts';
 import { llamaPlugin } from './llama-plugin.ts';
 
 /** One esbuild run: what goes in, what comes out. */
@@ -21,7 +23,10 @@ const node: BuildOptions = {
   target: 'node22',
   external: ['vscode'],
   // For Node it is CommonJS with a reader of files, which nobody needs: VS Code has read the translations.
-  alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
+  alias: {
+    '@vscode/l10n': '@vscode/l10n/dist/browser.js',
+    yaml: join(root, 'node_modules/yaml/browser/index.js'),
+  },
 };
 
 const browser: Pick<BuildOptions, 'platform' | 'target'> = { platform: 'browser', target: 'chrome140' };
