@@ -22,7 +22,7 @@ const node: BuildOptions = {
   platform: 'node',
   target: 'node22',
   external: ['vscode'],
-  // For Node it is CommonJS with a reader of files, which nobody needs: VS Code has read the translations.
+  // For Node both are CommonJS, whose require() a module has not; l10n's reader of files nobody needs anyway.
   alias: {
     '@vscode/l10n': '@vscode/l10n/dist/browser.js',
     yaml: join(root, 'node_modules/yaml/browser/index.js'),
