@@ -20,6 +20,7 @@ const benches = [
   'usage',
   'gateway',
   'edits',
+  'chat',
 ];
 
 const chosen = process.argv.slice(2);
