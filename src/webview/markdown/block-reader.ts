@@ -54,7 +54,9 @@ export function createBlockReader(lex: Lex, limits: Limits = ordinaryLimits): Bl
     }
     complete = undefined;
     state.source = source;
-    state.reach = Math.min(source.length, state.reach + limits.slice);
+    // Little at first, so that the first words are seen at once.
+    const slice = state.reach === 0 ? limits.slice / 4 : limits.slice;
+    state.reach = Math.min(source.length, state.reach + Math.ceil(slice));
     const atEnd = state.reach === source.length;
     const reading = readOn(state, isComplete && atEnd, lex, limits);
     if (!atEnd) return { ...(firstReading ?? reading), more: true };

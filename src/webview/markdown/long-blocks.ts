@@ -14,7 +14,7 @@ export interface Limits {
   readonly table: number;
 }
 
-export const ordinaryLimits: Limits = { slice: 12_000, text: 8000, item: 16_000, list: 4000, table: 8000 };
+export const ordinaryLimits: Limits = { slice: 8000, text: 8000, item: 16_000, list: 4000, table: 8000 };
 
 /** Text shown as it stands. */
 export const plain = (raw: string): Token => ({ type: 'plain', raw, text: raw.replace(/\s+$/, '') });

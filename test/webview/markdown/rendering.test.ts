@@ -76,7 +76,7 @@ describe('code', () => {
   it('is coloured beside the page, letter by letter as it was', async () => {
     const code = Array.from({ length: 300 }, (_, nth) => `const value${nth} = "text"; // ${nth}`).join('\n');
     await using page = await show(`\`\`\`ts\n${code}\n\`\`\``);
-    expect(await page.page.locator('pre').textContent()).toBe(code);
+    await expect.poll(() => page.page.locator('pre').textContent()).toBe(code);
     await expect.poll(() => page.page.locator('.hljs-string').count()).toBe(300);
     expect(await page.page.locator('pre').textContent()).toBe(code);
     const selected = await page.page.evaluate(() => {
