@@ -62,6 +62,7 @@ export const bundles: readonly Bundle[] = [
       entryPoints: {
         main: 'src/webview/main.tsx',
         chat: 'src/webview/chat.css',
+        settings: 'src/webview/styles/settings.css',
         usage: 'src/webview/usage/main.tsx',
         'usage-page': 'src/webview/usage/usage.css',
       },

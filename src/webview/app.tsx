@@ -17,7 +17,7 @@ import { WindowNotice } from './context/window-notice.tsx';
 import { HistoryDoor } from './history/history-door.tsx';
 import { Icon } from './icon.tsx';
 import { ModelList } from './model/model-list.tsx';
-import { SettingsPanel } from './settings/settings-panel.tsx';
+import { LazySettingsPanel } from './settings/lazy-settings.tsx';
 
 /** What the host asks of the page itself, not of the chat. */
 export type PageCommand = Extract<ToWebview, { type: 'focus-composer' | 'open-settings' | 'open-history' }>;
@@ -184,7 +184,7 @@ export function App({ view, command, modelSettings, initialDraft, onDraft, post 
             />
           )}
           {popup === 'settings' && (
-            <SettingsPanel
+            <LazySettingsPanel
               settings={askedModel === undefined || modelSettings?.model === askedModel ? modelSettings : undefined}
               label={askedModel ?? view.model.label}
               opener={settingsButton}

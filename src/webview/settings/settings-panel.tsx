@@ -9,7 +9,7 @@ import { Learned } from './learned.tsx';
 import { RequestPreview } from './request-preview.tsx';
 import { SettingField } from './setting-field.tsx';
 
-interface SettingsPanelProps {
+export interface SettingsPanelProps {
   /** Absent while the host looks for them. */
   readonly settings: ModelSettingsView | undefined;
   /** Whose settings were asked for. */

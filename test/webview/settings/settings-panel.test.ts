@@ -10,6 +10,7 @@ async function openPanel(view: ModelSettingsView = settings) {
   await page.snapshot(chat());
   await page.page.getByRole('button', { name: 'Model settings' }).click();
   await page.send({ type: 'model-settings', view });
+  await page.testId('setting-temperature').waitFor();
   await page.posted();
   return page;
 }

@@ -252,6 +252,7 @@ export const scenes: readonly Scene[] = [
       await chatPage.send({ type: 'open-settings' });
       const view = withRows({ temperature: { value: 0.7 }, reasoningEffort: { value: 'low' } });
       await chatPage.send({ type: 'model-settings', view });
+      await chatPage.testId('setting-topP').waitFor();
       await chatPage.testId('setting-topP').fill('7');
     },
   },

@@ -1,0 +1,37 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { SettingsPanelProps } from './settings-panel.tsx';
+
+type Panel = ComponentType<SettingsPanelProps>;
+
+let loading: Promise<Panel> | undefined;
+let loaded: Panel | undefined;
+
+/** The settings panel with its stylesheet, read when it is first opened. */
+export function LazySettingsPanel(props: SettingsPanelProps) {
+  const [Shown, setShown] = useState<Panel | undefined>(() => loaded);
+  useEffect(() => {
+    if (Shown !== undefined) return;
+    loading ??= load();
+    void loading.then((panel) => setShown(() => panel));
+  }, []);
+  return Shown === undefined ? null : <Shown {...props} />;
+}
+
+async function load(): Promise<Panel> {
+  const [{ SettingsPanel }] = await Promise.all([import('./settings-panel.tsx'), stylesheet('settings.css')]);
+  loaded = SettingsPanel;
+  return SettingsPanel;
+}
+
+/** It lies beside the script. Without it the panel can still be used. */
+function stylesheet(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = new URL(name, import.meta.url).href;
+    link.addEventListener('load', () => resolve());
+    link.addEventListener('error', () => resolve());
+    document.head.append(link);
+  });
+}
