@@ -116,6 +116,8 @@ export function activate(context: vscode.ExtensionContext): void {
       if (refusal !== undefined) throw new Error(refusal);
       return vscodeLmStream;
     },
+    written: async (name, model, request) =>
+      name === 'embedded' || name === 'vscode-lm' ? undefined : (await providers()).written(name, model, request),
     listModels: async (endpoint, list, signal) => {
       if (list === 'embedded') return { models: await (await inference()).listModels() };
       if (list === 'vscode') return { models: await vscodeLmModels() };

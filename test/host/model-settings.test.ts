@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
@@ -87,6 +89,8 @@ describe('the settings of a model, in the real VS Code', () => {
     await chat.locator('.option.active[data-model="cloud/m"]').waitFor();
     await chat.getByTestId('hide-model').click();
     await chat.getByRole('combobox').press('Escape');
+    const settings = join(tutti.server.userFolder, 'settings.json');
+    await expect.poll(() => readFileSync(settings, 'utf8'), { timeout: 20_000 }).toContain('tutti.hiddenModels');
 
     await reload(tutti.workbench);
     chat = await openChat(tutti.workbench);
