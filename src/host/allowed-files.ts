@@ -20,6 +20,11 @@ export function isSource({ scheme, path }: Uri): boolean {
   return sourceSchemes.has(scheme) && !path.endsWith('.log');
 }
 
+/** Whether somebody who asks for it by name may have it read: files, not the editor's own pages. */
+export function isFile({ scheme }: Uri): boolean {
+  return sourceSchemes.has(scheme);
+}
+
 /**
  * Whether a file's text may go into a prompt: source code that is not hidden, neither under its own name nor under the one a link leads to.
  * `reach`: a file nobody has opened counts only inside the workspace, or there and in published libraries.

@@ -125,7 +125,11 @@ async function versionOfFile(uri: Uri): Promise<string | undefined> {
 
 /** UTF-8, else what the user's settings say; binary files are an error. */
 async function textOfFile(uri: Uri): Promise<string> {
-  const bytes = await (uri.scheme === 'file' ? readFile(uri.fsPath) : workspace.fs.readFile(uri));
+  return decodeText(await (uri.scheme === 'file' ? readFile(uri.fsPath) : workspace.fs.readFile(uri)), uri);
+}
+
+/** UTF-8, else what the user's settings say. */
+export async function decodeText(bytes: Uint8Array, uri: Uri): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -21,8 +21,8 @@ export interface Suggestion {
 
 /** What becomes of the trigger and the query behind it, and of the draft. */
 export type SuggestionEffect =
-  /** They go; the host is told to attach `mention`. */
-  | { readonly type: 'attach'; readonly mention: string }
+  /** `text` stands in their place; the host is told to attach `mention`. */
+  | { readonly type: 'attach'; readonly mention: string; readonly text: string }
   /** `text` stands in their place. */
   | { readonly type: 'insert'; readonly text: string }
   /** `text` stands in their place, and the list goes on with what is behind its trigger. */

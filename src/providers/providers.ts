@@ -9,6 +9,7 @@ import type { SentRequest } from '../llm/wire-observer.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import { bedrockConverse } from './bedrock-converse.ts';
 import { discover } from './discover.ts';
+import { type FetchedPage, fetchPage } from './fetch-page.ts';
 import { geminiNative } from './gemini-native.ts';
 import { type AddressRefused, Http } from './http.ts';
 import { type ListAnswer, listModels } from './list-models.ts';
@@ -36,6 +37,8 @@ export interface Providers {
   discover(address: string, key: string | undefined, signal: AbortSignal, guess?: Vendor): Promise<Discovery>;
   /** What runs on this computer; `places` stand in for the usual ones. */
   probeLocal(signal: AbortSignal, places?: readonly string[]): Promise<readonly Discovery[]>;
+  /** The text at an address a user gave; rejects with the reason where there is none. */
+  fetchPage(url: string, signal: AbortSignal): Promise<FetchedPage>;
   /** Ends connections that are kept for later. */
   close(): void;
 }
@@ -78,6 +81,7 @@ export function openProviders(refused?: AddressRefused): Providers {
     runningContext: (model, signal) => runningContext(http, model, signal),
     discover: (address, key, signal, guess) => discover(http, address, key, signal, guess),
     probeLocal: (signal, places) => probeLocal(http, signal, places),
+    fetchPage: (url, signal) => fetchPage(http, url, signal),
     close: () => http.close(),
   };
 }

@@ -1,0 +1,247 @@
+import * as l10n from '@vscode/l10n';
+import { Uri } from 'vscode';
+import { attachmentView } from '../chat/attachment-view.ts';
+import type { Attachment } from '../context/attachment.ts';
+import { type Mention, readMention } from '../context/mention.ts';
+import type { AttachmentView } from '../protocol/chat-view.ts';
+import { messageOf } from '../util/message-of.ts';
+import { complete, type Read } from './attach-draft.ts';
+import { labelOf, readFile } from './attach-file.ts';
+import { readImage } from './attach-image.ts';
+import type { AttachService } from './attach-service.ts';
+import { shownOf } from './editor-in-front.ts';
+
+export interface PendingPorts {
+  readonly service: AttachService;
+  /** Whether what the editor in front shows goes along by itself; remembered. */
+  readonly followsEditor: { get(): boolean; set(on: boolean): void };
+  /** What the chat has been shown already. */
+  readonly sent: () => readonly Attachment[];
+  readonly changed: (views: readonly AttachmentView[]) => void;
+}
+
+type Item = { readonly id: string; readonly view: AttachmentView } & (
+  | { readonly state: 'reading'; readonly done: Promise<void>; readonly abort: AbortController }
+  | { readonly state: 'ready'; readonly attachment: Attachment }
+  | { readonly state: 'refused' }
+);
+
+/** The editor is asked again when it has been still for so long. */
+const settleMs = 80;
+const editorId = 'editor';
+
+/** What goes along with the next message of one chat: what was attached, and by default what the editor in front shows. */
+export class PendingAttachments {
+  readonly #ports: PendingPorts;
+  readonly #listener: { dispose(): void };
+  #items: readonly Item[] = [];
+  #editor: Item | undefined;
+  #editorLooks = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #imagesRefused: string | undefined;
+
+  constructor(ports: PendingPorts) {
+    this.#ports = ports;
+    this.#listener = ports.service.onDidChangeEditor(() => this.#editorChanged());
+    void this.#lookAtEditor();
+  }
+
+  views(): readonly AttachmentView[] {
+    const editor = this.#editor && !this.#isAttached(this.#editor.view) ? [this.#editor] : [];
+    return [...editor, ...this.#items].map(({ view }) =>
+      view.kind === 'image' && this.#imagesRefused !== undefined && view.refused === undefined
+        ? { ...view, refused: this.#imagesRefused }
+        : view,
+    );
+  }
+
+  /** Why pictures do not go along with the model in use; undefined = they do. */
+  setImagesRefused(reason: string | undefined): void {
+    if (reason === this.#imagesRefused) return;
+    this.#imagesRefused = reason;
+    this.#tell();
+  }
+
+  /** `text` is a mention as the list of suggestions had it. */
+  async attachText(text: string): Promise<void> {
+    const mention = readMention(text);
+    if (mention) await this.attach(mention);
+  }
+
+  async attach(mention: Mention): Promise<void> {
+    if (mention.kind === 'editor' && !this.#ports.followsEditor.get()) {
+      this.#ports.followsEditor.set(true);
+      await this.#lookAtEditor();
+      return;
+    }
+    await this.#add(mentionView(mention), (signal) => this.#ports.service.read(mention, signal));
+  }
+
+  async attachImage(name: string, base64: string): Promise<void> {
+    await this.#add({ kind: 'image', label: name }, async () => [readImage(name, base64)]);
+  }
+
+  detach(id: string): void {
+    if (id === editorId) {
+      this.#ports.followsEditor.set(false);
+      this.#editor = undefined;
+    }
+    for (const item of this.#items) if (item.id === id && item.state === 'reading') item.abort.abort();
+    this.#items = this.#items.filter((item) => item.id !== id);
+    this.#tell();
+  }
+
+  find(id: string): Attachment | undefined {
+    const all = this.#editor ? [this.#editor, ...this.#items] : this.#items;
+    const item = all.find((each) => each.id === id);
+    return item?.state === 'ready' ? item.attachment : undefined;
+  }
+
+  /** All that goes along now, read to its end. Afterwards there is none, but for pictures this model does not take. */
+  async take(): Promise<readonly Attachment[]> {
+    await Promise.all(this.#items.map((item) => (item.state === 'reading' ? item.done : undefined)));
+    await this.#lookAtEditor();
+    const isKept = (item: Item): boolean => item.view.kind === 'image' && this.#imagesRefused !== undefined;
+    const editor = this.#editor && !this.#isAttached(this.#editor.view) && !this.#isSent(this.#editor);
+    const all = editor && this.#editor ? [this.#editor, ...this.#items] : this.#items;
+    const taken = all.flatMap((item) => (item.state === 'ready' && !isKept(item) ? [withOwnId(item.attachment)] : []));
+    this.#items = this.#items.filter((item) => item.state === 'ready' && isKept(item));
+    this.#tell();
+    return taken;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#listener.dispose();
+    for (const item of this.#items) if (item.state === 'reading') item.abort.abort();
+  }
+
+  async #add(
+    what: Pick<AttachmentView, 'kind' | 'label'>,
+    read: (signal: AbortSignal) => Promise<readonly Read[]>,
+  ): Promise<void> {
+    const id = crypto.randomUUID();
+    const abort = new AbortController();
+    const done = read(abort.signal).then(
+      (reads) => this.#replace(id, reads.flatMap(itemsOf)),
+      (error: unknown) => {
+        const refused = l10n.t('It cannot be read: {0}', messageOf(error));
+        this.#replace(id, [{ id, state: 'refused', view: { id, ...what, refused } }]);
+      },
+    );
+    this.#items = [...this.#items, { id, state: 'reading', done, abort, view: { id, ...what } }];
+    this.#tell();
+    await done;
+  }
+
+  /** What was attached twice is there once. */
+  #replace(id: string, read: readonly Item[]): void {
+    if (!this.#items.some((item) => item.id === id)) return;
+    const others = this.#items.filter((item) => item.id !== id);
+    const fresh = read.filter(
+      (item) => item.state !== 'ready' || !others.some((other) => other.state === 'ready' && isSame(other, item)),
+    );
+    this.#items = this.#items.flatMap((item) => (item.id === id ? fresh : [item]));
+    this.#tell();
+  }
+
+  #editorChanged(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#lookAtEditor();
+    }, settleMs);
+  }
+
+  async #lookAtEditor(): Promise<void> {
+    const look = ++this.#editorLooks;
+    const editor = this.#ports.followsEditor.get() ? this.#ports.service.editor.current() : undefined;
+    const shown = editor && shownOf(editor);
+    const read = shown && (await readFile(shown.uri, shown.lines, this.#ports.service.hiddenBecause));
+    // A later look may have been the faster one.
+    if (look !== this.#editorLooks) return;
+    const [item] = read ? itemsOf(read) : [];
+    const before = JSON.stringify(this.#editor?.view);
+    this.#editor = item && withId(item, editorId);
+    if (JSON.stringify(this.#editor?.view) !== before) this.#tell();
+  }
+
+  /** By hand, whole or the same lines. */
+  #isAttached({ uri, label }: AttachmentView): boolean {
+    return this.#items.some(({ view, state }) => {
+      const isWhole = view.uri === uri && uri !== undefined && view.kind === 'file';
+      return state === 'ready' && (isWhole || (view.uri === uri && view.label === label));
+    });
+  }
+
+  /** The model has read the same before in this chat: it is not told again. */
+  #isSent(item: Item): boolean {
+    if (item.state !== 'ready') return false;
+    const text = JSON.stringify(item.attachment.blocks);
+    return this.#ports.sent().some(({ blocks }) => JSON.stringify(blocks) === text);
+  }
+
+  #tell(): void {
+    this.#ports.changed(this.views());
+  }
+}
+
+/** What a chip says until it has been read. */
+function mentionView(mention: Mention): Pick<AttachmentView, 'kind' | 'label'> {
+  switch (mention.kind) {
+    case 'file':
+      return { kind: 'file', label: labelOf(Uri.parse(mention.uri), mention.lines) };
+    case 'folder':
+      return { kind: 'folder', label: `${labelOf(Uri.parse(mention.uri))}/` };
+    case 'symbol':
+      return { kind: 'symbol', label: mention.name };
+    case 'selection':
+    case 'editor':
+      return { kind: 'selection', label: l10n.t('Selection') };
+    case 'editors':
+      return { kind: 'file', label: l10n.t('Open editors') };
+    case 'problems':
+      return { kind: 'problems', label: l10n.t('Problems') };
+    case 'changes':
+      return { kind: 'changes', label: mention.staged ? l10n.t('Staged changes') : l10n.t('Changes') };
+    case 'commit':
+      return { kind: 'commit', label: mention.title };
+    case 'terminal':
+      return { kind: 'terminal', label: l10n.t('Terminal') };
+    case 'page':
+      return { kind: 'page', label: mention.url };
+    case 'image':
+      return { kind: 'image', label: l10n.t('Picture') };
+  }
+}
+
+function itemsOf(read: Read): readonly Item[] {
+  switch (read.kind) {
+    case 'read':
+      return read.drafts.map((draft): Item => {
+        const attachment = complete(draft);
+        return { id: attachment.id, state: 'ready', attachment, view: attachmentView(attachment) };
+      });
+    case 'refused': {
+      const id = crypto.randomUUID();
+      return [{ id, state: 'refused', view: { id, kind: read.of, label: read.label, refused: read.reason } }];
+    }
+    case 'cancelled':
+      return [];
+  }
+}
+
+function isSame(one: Item, other: Item): boolean {
+  return (
+    one.view.kind === other.view.kind &&
+    one.view.label === other.view.label &&
+    one.view.uri === other.view.uri &&
+    one.view.uri !== undefined
+  );
+}
+
+function withId(item: Item, id: string): Item {
+  return { ...item, id, view: { ...item.view, id, byDefault: true } };
+}
+
+/** The id of the one that follows the editor is the same for every message. */
+const withOwnId = (attachment: Attachment): Attachment => ({ ...attachment, id: crypto.randomUUID() });
