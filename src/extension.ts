@@ -20,6 +20,8 @@ import { AutoPage } from './host/auto-page.ts';
 import { allowOverBudgetCommand, showBudgetWarning } from './host/budget-commands.ts';
 import { onDidChangeBudgets, readBudgetSettings } from './host/budget-settings.ts';
 import { chatCommands } from './host/chat-commands.ts';
+import { registerCodeActions } from './host/code-actions.ts';
+import { codeCommands } from './host/code-commands.ts';
 import { onDemand } from './host/command.ts';
 import { completionCommands } from './host/completion-commands.ts';
 import { CompletionExplainer } from './host/completion-explain.ts';
@@ -229,6 +231,11 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       memento: context.workspaceState,
       history: async (ask, page) => (await history()).desk.answer(ask, page),
+      localOnlyBecause,
+      pages: {
+        refused: addressRefused,
+        fetch: async (url, signal) => (await providers()).fetchPage(url, signal),
+      },
       onModel: (resolution) => statusBar.showChat(resolution),
       report: log.warn,
     });
@@ -356,6 +363,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerInlineCompletions(engine, completionKeys),
     learned.listen(),
     { dispose: () => edits.ifMade((made) => made.dispose()) },
+    registerCodeActions(hiddenBecause),
     { dispose: () => evidencePage.ifMade((made) => made.dispose()) },
     { dispose: () => usageTab.ifMade((made) => made.dispose()) },
     vscode.window.registerWebviewPanelSerializer('tutti.usage', {
@@ -381,6 +389,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ...chatCommands(chat),
         onDemand('tutti.exportChat', async () => (await history()).exportChats),
         onDemand('tutti.importChats', async () => (await history()).importChats),
+        ...codeCommands(chat),
         allowOverBudgetCommand(budgets),
         ...completionCommands(engine),
         explainer.command,

@@ -7,7 +7,7 @@ import type { MessageView, QueuedView } from '../protocol/chat-view.ts';
 import type { Delta } from '../protocol/to-webview.ts';
 import { type ChatKeeping, type ChatRow, ChatSaver, type TurnRow, turnRow } from './chat-saver.ts';
 import { forkChat } from './fork-chat.ts';
-import { filesIn, historyOf, sentPart } from './history.ts';
+import { attachmentsIn, filesIn, historyOf, sentPart } from './history.ts';
 import { MessageQueue, type Outgoing, type Prepared } from './message-queue.ts';
 import { messageView } from './message-view.ts';
 import { reduce } from './reduce.ts';
@@ -91,6 +91,11 @@ export class Conversation {
 
   messages(): readonly MessageView[] {
     return this.#tree.path().map((turn) => this.#view(turn));
+  }
+
+  /** What models are shown along with what was said. */
+  attachments(): readonly Attachment[] {
+    return attachmentsIn(this.#tree.path());
   }
 
   /** What waits for the end of the reply. */

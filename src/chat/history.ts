@@ -1,4 +1,4 @@
-import { filesOf } from '../context/attachment.ts';
+import { type Attachment, filesOf } from '../context/attachment.ts';
 import { withAttachments } from '../context/attachment-text.ts';
 import type { Message } from '../llm/message.ts';
 import type { Turn } from './turn.ts';
@@ -34,4 +34,9 @@ export function filesIn(path: readonly Turn[]): readonly string[] {
     turn.kind === 'user' ? [...filesOf(turn.attachments ?? []), ...(turn.files ?? [])] : [],
   );
   return [...new Set(files)];
+}
+
+/** What models are shown along with the history. */
+export function attachmentsIn(path: readonly Turn[]): readonly Attachment[] {
+  return sentPart(path).flatMap((turn) => (turn.kind === 'user' ? (turn.attachments ?? []) : []));
 }

@@ -9,15 +9,26 @@ import { complete, type Read } from './attach-draft.ts';
 import { labelOf, readFile } from './attach-file.ts';
 import { readImage } from './attach-image.ts';
 import type { AttachService } from './attach-service.ts';
-import { shownOf } from './editor-in-front.ts';
+import { fileOf } from './document-path.ts';
+import { type Shown, shownOf } from './editor-in-front.ts';
 
 export interface PendingPorts {
   readonly service: AttachService;
   /** Whether what the editor in front shows goes along by itself; remembered. */
   readonly followsEditor: { get(): boolean; set(on: boolean): void };
+  /** Why only a local model may see what the editor in front shows; undefined = any may. */
+  readonly localOnlyBecause: (uri: string) => Promise<string | undefined>;
   /** What the chat has been shown already. */
   readonly sent: () => readonly Attachment[];
-  readonly changed: (views: readonly AttachmentView[]) => void;
+  /** `views` are others. */
+  readonly changed: () => void;
+}
+
+/** What the model in use may be shown. */
+export interface ModelTaking {
+  readonly isLocal: boolean;
+  /** Why it takes no pictures; absent = it does, or nobody knows. */
+  readonly imagesRefused?: string;
 }
 
 type Item = { readonly id: string; readonly view: AttachmentView } & (
@@ -38,7 +49,7 @@ export class PendingAttachments {
   #editor: Item | undefined;
   #editorLooks = 0;
   #timer: NodeJS.Timeout | undefined;
-  #imagesRefused: string | undefined;
+  #model: ModelTaking = { isLocal: false };
 
   constructor(ports: PendingPorts) {
     this.#ports = ports;
@@ -49,17 +60,16 @@ export class PendingAttachments {
   views(): readonly AttachmentView[] {
     const editor = this.#editor && !this.#isAttached(this.#editor.view) ? [this.#editor] : [];
     return [...editor, ...this.#items].map(({ view }) =>
-      view.kind === 'image' && this.#imagesRefused !== undefined && view.refused === undefined
-        ? { ...view, refused: this.#imagesRefused }
-        : view,
+      this.#isBlocked(view) && view.refused === undefined ? withReason(view, this.#model.imagesRefused) : view,
     );
   }
 
-  /** Why pictures do not go along with the model in use; undefined = they do. */
-  setImagesRefused(reason: string | undefined): void {
-    if (reason === this.#imagesRefused) return;
-    this.#imagesRefused = reason;
-    this.#tell();
+  /** To be told when the chat asks another model. */
+  setModel(model: ModelTaking): void {
+    const before = this.#model;
+    this.#model = model;
+    if (before.isLocal !== model.isLocal) void this.#lookAtEditor();
+    if (before.imagesRefused !== model.imagesRefused) this.#tell();
   }
 
   /** `text` is a mention as the list of suggestions had it. */
@@ -91,6 +101,13 @@ export class PendingAttachments {
     this.#tell();
   }
 
+  /** Puts back what a message that was not sent had with it. */
+  restore(attachments: readonly Attachment[]): void {
+    const items = attachments.map(readyItem);
+    this.#items = [...this.#items, ...items];
+    this.#tell();
+  }
+
   find(id: string): Attachment | undefined {
     const all = this.#editor ? [this.#editor, ...this.#items] : this.#items;
     const item = all.find((each) => each.id === id);
@@ -101,13 +118,18 @@ export class PendingAttachments {
   async take(): Promise<readonly Attachment[]> {
     await Promise.all(this.#items.map((item) => (item.state === 'reading' ? item.done : undefined)));
     await this.#lookAtEditor();
-    const isKept = (item: Item): boolean => item.view.kind === 'image' && this.#imagesRefused !== undefined;
+    const isKept = ({ view }: Item): boolean => this.#isBlocked(view);
     const editor = this.#editor && !this.#isAttached(this.#editor.view) && !this.#isSent(this.#editor);
     const all = editor && this.#editor ? [this.#editor, ...this.#items] : this.#items;
     const taken = all.flatMap((item) => (item.state === 'ready' && !isKept(item) ? [withOwnId(item.attachment)] : []));
     this.#items = this.#items.filter((item) => item.state === 'ready' && isKept(item));
     this.#tell();
     return taken;
+  }
+
+  /** To be told when a setting may have changed it; the editor itself is listened to. */
+  editorMayHaveChanged(): void {
+    this.#editorChanged();
   }
 
   dispose(): void {
@@ -156,13 +178,25 @@ export class PendingAttachments {
     const look = ++this.#editorLooks;
     const editor = this.#ports.followsEditor.get() ? this.#ports.service.editor.current() : undefined;
     const shown = editor && shownOf(editor);
-    const read = shown && (await readFile(shown.uri, shown.lines, this.#ports.service.hiddenBecause));
+    const read = shown && (await this.#readShown(shown));
     // A later look may have been the faster one.
     if (look !== this.#editorLooks) return;
     const [item] = read ? itemsOf(read) : [];
     const before = JSON.stringify(this.#editor?.view);
     this.#editor = item && withId(item, editorId);
     if (JSON.stringify(this.#editor?.view) !== before) this.#tell();
+  }
+
+  /** Nobody asked for it, so it must not be what keeps a message from being sent. */
+  async #readShown({ uri, lines }: Shown): Promise<Read> {
+    const read = await readFile(uri, lines, this.#ports.service.hiddenBecause);
+    if (read.kind !== 'read' || this.#model.isLocal) return read;
+    const reason = await this.#ports.localOnlyBecause(fileOf(uri).toString());
+    return reason === undefined ? read : { kind: 'refused', of: 'file', label: labelOf(uri, lines), reason };
+  }
+
+  #isBlocked({ kind }: AttachmentView): boolean {
+    return kind === 'image' && this.#model.imagesRefused !== undefined;
   }
 
   /** By hand, whole or the same lines. */
@@ -181,7 +215,7 @@ export class PendingAttachments {
   }
 
   #tell(): void {
-    this.#ports.changed(this.views());
+    this.#ports.changed();
   }
 }
 
@@ -217,10 +251,7 @@ function mentionView(mention: Mention): Pick<AttachmentView, 'kind' | 'label'> {
 function itemsOf(read: Read): readonly Item[] {
   switch (read.kind) {
     case 'read':
-      return read.drafts.map((draft): Item => {
-        const attachment = complete(draft);
-        return { id: attachment.id, state: 'ready', attachment, view: attachmentView(attachment) };
-      });
+      return read.drafts.map((draft) => readyItem(complete(draft)));
     case 'refused': {
       const id = crypto.randomUUID();
       return [{ id, state: 'refused', view: { id, kind: read.of, label: read.label, refused: read.reason } }];
@@ -229,6 +260,13 @@ function itemsOf(read: Read): readonly Item[] {
       return [];
   }
 }
+
+function readyItem(attachment: Attachment): Item {
+  return { id: attachment.id, state: 'ready', attachment, view: attachmentView(attachment) };
+}
+
+const withReason = (view: AttachmentView, refused: string | undefined): AttachmentView =>
+  refused === undefined ? view : { ...view, refused };
 
 function isSame(one: Item, other: Item): boolean {
   return (

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { Disposable, TabInputNotebook, TabInputText, TabInputTextDiff, Uri, window } from 'vscode';
+import type { Attachment } from '../context/attachment.ts';
 import type { Mention } from '../context/mention.ts';
 import type { HiddenBecause } from './allowed-files.ts';
-import type { Read } from './attach-draft.ts';
+import { complete, type Read } from './attach-draft.ts';
 import { readFile } from './attach-file.ts';
 import { readFolder } from './attach-folder.ts';
 import { readChanges, readCommit } from './attach-git.ts';
@@ -67,6 +68,13 @@ export class AttachService implements Disposable {
       case 'image':
         return Promise.all((await pickImages()).map((uri) => readFile(uri, undefined, hiddenBecause)));
     }
+  }
+
+  /** What is not committed yet, or why there is nothing to show. */
+  async changes(): Promise<readonly Attachment[] | string> {
+    const read = await readChanges(false, this.hiddenBecause, AbortSignal.timeout(20_000));
+    if (read.kind === 'read') return read.drafts.map(complete);
+    return read.kind === 'refused' ? read.reason : [];
   }
 
   dispose(): void {

@@ -4,6 +4,10 @@ import { OpenChats } from '../chat/open-chats.ts';
 import type { Resolution } from '../gateway/gateway.ts';
 import { stringAt } from '../util/json.ts';
 import type { HiddenBecause } from './allowed-files.ts';
+import type { PageDoor } from './attach-page.ts';
+import { AttachService } from './attach-service.ts';
+import { registerAttachmentPages } from './attachment-page.ts';
+import type { AttachingPorts } from './chat-attachments.ts';
 import { ChatContext, type ContextPorts } from './chat-context.ts';
 import { type ChatConversationPorts, conversationPorts } from './chat-conversations.ts';
 import { ChatFrames } from './chat-frames.ts';
@@ -19,7 +23,10 @@ export const chatTabType = 'tutti.chatTab';
 export type Place = 'view' | 'tab' | 'window';
 
 export interface ChatPlacesPorts
-  extends Omit<ChatSessionPorts, 'chats' | 'lastChat' | 'remember' | 'onModel' | 'openContext' | 'frames'>,
+  extends Omit<
+      ChatSessionPorts,
+      'chats' | 'lastChat' | 'remember' | 'onModel' | 'openContext' | 'frames' | 'attaching'
+    >,
     Pick<ChatConversationPorts, 'gateway' | 'store'>,
     Pick<ContextPorts, 'directory'> {
   readonly extensionUri: vscode.Uri;
@@ -28,6 +35,9 @@ export interface ChatPlacesPorts
   readonly hiddenBecause: HiddenBecause;
   /** Remembers which chat the view shows; a tab remembers its own. */
   readonly memento: vscode.Memento;
+  readonly localOnlyBecause: AttachingPorts['localOnlyBecause'];
+  /** How web pages are fetched. */
+  readonly pages: PageDoor;
   /** Called when it has been found out which model the chat in use has and whether it can serve. */
   readonly onModel: (resolution: Resolution) => void;
 }
@@ -45,6 +55,8 @@ export class ChatPlaces implements vscode.Disposable {
   readonly #chats: OpenChats;
   readonly #instructions: InstructionFiles;
   readonly #frames: ChatFrames;
+  readonly #attaching: AttachingPorts;
+  readonly #disposables: vscode.Disposable;
   readonly #viewSession: ChatSession;
   readonly #tabs = new Set<Tab>();
   readonly #windowState: vscode.Disposable;
@@ -55,6 +67,10 @@ export class ChatPlaces implements vscode.Disposable {
     this.#ports = ports;
     this.#instructions = new InstructionFiles(ports.hiddenBecause, ports.memento);
     this.#frames = new ChatFrames(this.#instructions);
+    const service = new AttachService(ports.hiddenBecause, ports.pages);
+    this.#disposables = vscode.Disposable.from(service, registerAttachmentPages());
+    const { directory, localOnlyBecause, memento } = ports;
+    this.#attaching = { service, directory, localOnlyBecause, memento };
     this.#chats = new OpenChats(
       conversationPorts({ ...ports, frames: this.#frames }, (chatId) => this.#chats.modelMayHaveChanged(chatId)),
       () => this.#name(),
@@ -74,6 +90,7 @@ export class ChatPlaces implements vscode.Disposable {
     for (const { session } of this.#tabs) session.dispose();
     this.#viewSession.dispose();
     this.#instructions.dispose();
+    this.#disposables.dispose();
     void this.#chats.stopAll();
   }
 
@@ -190,6 +207,7 @@ export class ChatPlaces implements vscode.Disposable {
     return new ChatSession({
       ...this.#ports,
       chats: this.#chats,
+      attaching: this.#attaching,
       lastChat,
       remember,
       frames: this.#frames,
@@ -201,7 +219,12 @@ export class ChatPlaces implements vscode.Disposable {
   }
 
   #contextPorts(): ContextPorts {
-    return { ...this.#ports, instructions: this.#instructions, frames: this.#frames, changes: async () => [] };
+    return {
+      ...this.#ports,
+      instructions: this.#instructions,
+      frames: this.#frames,
+      changes: () => this.#attaching.service.changes(),
+    };
   }
 
   #draw(webview: vscode.Webview, session: ChatSession): void {

@@ -4,6 +4,7 @@ import type { Conversation } from '../chat/conversation.ts';
 import { windowOf } from '../chat/message-window.ts';
 import type { ChatListener, HeldChat, OpenChats } from '../chat/open-chats.ts';
 import type { Attachment } from '../context/attachment.ts';
+import type { Mention } from '../context/mention.ts';
 import type { Ask } from '../gateway/ask.ts';
 import type { Gateway, Resolution } from '../gateway/gateway.ts';
 import { chosen } from '../gateway/roles.ts';
@@ -15,11 +16,13 @@ import type { ModelSettingsView } from '../protocol/model-settings-view.ts';
 import type { Delta, ToWebview } from '../protocol/to-webview.ts';
 import type { KeptLesson, Lessons } from '../store/lessons.ts';
 import { messageOf } from '../util/message-of.ts';
+import { type AttachingPorts, ChatAttachments } from './chat-attachments.ts';
 import type { ChatContext, ChatShown } from './chat-context.ts';
 import { chatAsk } from './chat-conversations.ts';
 import type { ChatFrames } from './chat-frames.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { viewOfResolution } from './model-views.ts';
+import { suggestCommands } from './suggest-commands.ts';
 import type { UserSettings } from './user-settings.ts';
 import type { WorkbenchRequest } from './workbench-requests.ts';
 
@@ -40,6 +43,7 @@ export interface ChatSessionPorts {
   readonly lastChat: () => string | undefined;
   /** To be remembered for `lastChat`; undefined = a chat without a message. */
   readonly remember: (chatId: string | undefined) => Promise<void>;
+  readonly attaching: AttachingPorts;
   /** Called when it has been found out which model the chat has and whether it can serve. */
   readonly onModel: (resolution: Resolution, session: ChatSession) => void;
   readonly report: (problem: string) => void;
@@ -59,6 +63,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   readonly #ports: ChatSessionPorts;
   #held: HeldChat;
   readonly #subscriptions: vscode.Disposable[];
+  readonly #attachments: ChatAttachments;
   #post: ((message: ToWebview) => void) | undefined;
   #restored: Promise<void> | undefined;
   #isDrawn = false;
@@ -82,7 +87,15 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       resolution: () => this.#resolution,
       tell: (delta) => this.#tell(delta),
     });
+    this.#attachments = new ChatAttachments({
+      ...ports.attaching,
+      sent: () => this.#conversation.attachments(),
+      suggestCommands: (query) => suggestCommands(query, this.#context.views().commands),
+      changed: () => this.#tell({ type: 'attachments', attachments: this.#attachments.pending.views() }),
+      answer: (message) => this.#post?.(message),
+    });
     this.#subscriptions = [
+      this.#attachments,
       ports.settings.onDidChange(() => this.modelMayHaveChanged()),
       ports.shelf.onDidChange(() => this.#tellShelf()),
     ];
@@ -189,6 +202,12 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     await this.#tellModel();
   }
 
+  /** Puts it beside the next message. */
+  async mention(mention: Mention): Promise<void> {
+    await this.#restore();
+    await this.#attachments.pending.attach(mention);
+  }
+
   async newChat(): Promise<void> {
     await this.#restore();
     await this.#show(this.#ports.chats.fresh(this, this.#conversation.model));
@@ -228,7 +247,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       case 'attach-image':
       case 'detach':
       case 'open-attachment':
-        return;
+        return this.#attachments.receive(message);
       case 'stop':
         return this.#conversation.stop();
       case 'new-chat':
@@ -280,15 +299,17 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   }
 
   /** Sends what the user wrote, or does what it commands. What is not sent goes back into the composer. */
-  async #send(text: string, attachments: readonly Attachment[] = []): Promise<void> {
+  async #send(text: string): Promise<void> {
     const expansion = await this.#context.prepare(text);
     switch (expansion.kind) {
-      case 'send':
+      case 'send': {
+        const attached = await this.#attachments.pending.take();
         await Promise.all([
-          this.#conversation.send(text, [...attachments, ...expansion.attachments], expansion.prepared),
+          this.#conversation.send(text, [...attached, ...expansion.attachments], expansion.prepared),
           this.#remember(this.chatId),
         ]);
         return;
+      }
       case 'compact':
         return this.#context.compact();
       case 'clear':
@@ -323,7 +344,10 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     const taken = await this.#conversation.unqueue(id);
     if (!taken || action === 'remove') return;
     if (action === 'send') await this.#conversation.send(taken.text, taken.attachments, taken.prepared);
-    else this.whenDrawn({ type: 'focus-composer', text: taken.text });
+    else {
+      this.#attachments.pending.restore(taken.attachments);
+      this.whenDrawn({ type: 'focus-composer', text: taken.text });
+    }
   }
 
   #hold(held: HeldChat): void {
@@ -354,6 +378,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     const resolution = await this.#ports.gateway.resolve('chat', this.#conversation.model);
     this.#resolution = resolution;
     this.#ports.onModel(resolution, this);
+    void this.#attachments.modelIs(resolution);
     return resolution;
   }
 
@@ -389,7 +414,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       shelf: this.#ports.shelf.view(),
       recall: this.#conversation.recall(),
       queue: this.#conversation.queue(),
-      attachments: [],
+      attachments: this.#attachments.pending.views(),
       ...this.#context.views(),
     };
     this.#post?.({ type: 'snapshot', seq: ++this.#seq, view });

@@ -1,8 +1,8 @@
 /** One entry of the command palette. `argument` is what a keybinding or another extension passed: anything. */
 export interface Command {
   readonly id: `tutti.${string}`;
-  /** Rejections are shown to the user as they are worded. */
-  readonly run: (argument: unknown) => unknown;
+  /** `others`: of the explorer's menu, all that is selected. Rejections are shown to the user as they are worded. */
+  readonly run: (argument: unknown, others?: unknown) => unknown;
 }
 
 /** A command whose code is read when it is first used. */

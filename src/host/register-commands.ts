@@ -7,9 +7,9 @@ import type { Log } from './log.ts';
 export function registerCommands(commands: readonly Command[], log: Log): vscode.Disposable {
   return vscode.Disposable.from(
     ...commands.map(({ id, run }) =>
-      vscode.commands.registerCommand(id, async (argument: unknown) => {
+      vscode.commands.registerCommand(id, async (argument: unknown, others: unknown) => {
         try {
-          return await run(argument);
+          return await run(argument, others);
         } catch (error) {
           log.error(`${id}: ${messageOf(error)}`);
           // For a key or an extension with an argument, VS Code or that extension tells it; twice would be noise.
