@@ -3,7 +3,6 @@ import { mergeDeltas } from '../chat/batch-deltas.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import { windowOf } from '../chat/message-window.ts';
 import type { ChatListener, HeldChat, OpenChats } from '../chat/open-chats.ts';
-import type { Attachment } from '../context/attachment.ts';
 import type { Mention } from '../context/mention.ts';
 import type { Ask } from '../gateway/ask.ts';
 import type { Gateway, Resolution } from '../gateway/gateway.ts';

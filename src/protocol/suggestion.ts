@@ -43,5 +43,4 @@ export type SuggestionIcon =
   | 'terminal'
   | 'globe'
   | 'file-media'
-  | 'notebook'
-  | 'slash';
+  | 'notebook';

@@ -11,6 +11,7 @@ import { EmptyChat } from './chat/empty-chat.tsx';
 import { MessageList } from './chat/message-list.tsx';
 import { Composer } from './composer/composer.tsx';
 import { QueuedMessages } from './composer/queued-messages.tsx';
+import type { SuggestionsAnswer } from './composer/use-suggestions.ts';
 import { InstructionLine } from './context/instruction-line.tsx';
 import { WindowMeter } from './context/window-meter.tsx';
 import { WindowNotice } from './context/window-notice.tsx';
@@ -28,6 +29,8 @@ interface AppProps {
   readonly command: PageCommand | undefined;
   /** Of the model whose settings were last asked for. */
   readonly modelSettings: ModelSettingsView | undefined;
+  /** The host's latest answer to what was typed behind `@` or `/`. */
+  readonly suggestions: SuggestionsAnswer | undefined;
   readonly initialDraft: string;
   readonly onDraft: (text: string) => void;
   readonly post: (message: FromWebview) => void;
@@ -40,7 +43,7 @@ interface RetryWith {
 }
 
 /** The whole page. Truth is in `view`; what it keeps itself is what is being typed and which popup is open. */
-export function App({ view, command, modelSettings, initialDraft, onDraft, post }: AppProps) {
+export function App({ view, command, modelSettings, suggestions, initialDraft, onDraft, post }: AppProps) {
   const [draft, setDraft] = useState(initialDraft);
   const [popup, setPopup] = useState<'models' | 'settings' | undefined>(undefined);
   /** What is searched in the list of all chats; undefined = it is closed. */
@@ -200,6 +203,8 @@ export function App({ view, command, modelSettings, initialDraft, onDraft, post 
             onDraft={write}
             busy={view.busy}
             recall={view.recall}
+            attachments={view.attachments}
+            suggestions={suggestions}
             onSend={(text) => post({ type: 'send', text })}
             onStop={() => post({ type: 'stop' })}
           >

@@ -4,6 +4,7 @@ import type { FromWebview } from '../protocol/from-webview.ts';
 import type { ModelSettingsView } from '../protocol/model-settings-view.ts';
 import type { ToWebview } from '../protocol/to-webview.ts';
 import { App, type PageCommand } from './app.tsx';
+import type { SuggestionsAnswer } from './composer/use-suggestions.ts';
 import { tellHistory } from './history/told.ts';
 import { emptySession, receive } from './session.ts';
 import { savedDraft } from './vscode-api.ts';
@@ -21,6 +22,7 @@ const post = (message: FromWebview): void => vscode.postMessage(message);
 let session = emptySession;
 let command: PageCommand | undefined;
 let modelSettings: ModelSettingsView | undefined;
+let suggestions: SuggestionsAnswer | undefined;
 let drawing = false;
 
 /** At most once a frame, however many deltas arrive in it. */
@@ -31,7 +33,7 @@ function draw(): void {
     drawing = false;
     if (session.view === undefined) return;
     render(
-      <App view={session.view} command={command} modelSettings={modelSettings} {...{ initialDraft, onDraft, post }} />,
+      <App view={session.view} {...{ command, modelSettings, suggestions, initialDraft, onDraft, post }} />,
       document.body,
     );
   });
@@ -45,6 +47,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   if (data.type === 'focus-composer' || data.type === 'open-settings' || data.type === 'open-history') command = data;
   if (data.type === 'history') return tellHistory(data.told);
   if (data.type === 'model-settings') modelSettings = data.view;
+  if (data.type === 'suggestions') suggestions = data;
   draw();
 });
 window.addEventListener('focus', ({ target }) => {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useRef, useState } from 'preact/hooks';
 import type { MessageView } from '../../protocol/chat-view.ts';
 import { useActions } from '../actions.ts';
+import { AttachmentChips } from '../composer/attachment-chips.tsx';
 import { IconButton } from '../icon.tsx';
 import { BranchArrows } from './branch-arrows.tsx';
 import { EditMessage } from './edit-message.tsx';
@@ -37,6 +38,7 @@ export function UserMessage({ message, isLast }: UserMessageProps) {
     <>
       <div class="bubble">
         <MessageParts message={message} />
+        {message.attachments !== undefined && <AttachmentChips attachments={message.attachments} messageId={id} />}
       </div>
       <div class="user-actions when-idle" ref={actions}>
         <span class="message-actions">
