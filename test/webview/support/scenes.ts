@@ -1,7 +1,7 @@
 import type { ErrorView, MessageView } from '../../../src/protocol/chat-view.ts';
 import type { ChatPage } from './chat-page.ts';
 import { historyItems, historyPage, showHistory } from './history-views.ts';
-import { assistant, chat, model, nearlyFullWindow, user, withRows } from './views.ts';
+import { assistant, attachments, chat, model, nearlyFullWindow, suggestionGroups, user, withRows } from './views.ts';
 
 /** A state of the page worth looking at; every one is checked for accessibility in every theme. */
 export interface Scene {
@@ -261,6 +261,32 @@ export const scenes: readonly Scene[] = [
     show: async (page) => {
       await showHistory(page, historyPage(historyItems), 'parser');
       await page.page.locator('[data-chat="arabic"] .history-open').focus();
+    },
+  },
+  {
+    name: 'attachments',
+    show: (chatPage) =>
+      chatPage.snapshot(
+        chat({
+          messages: [
+            { ...user('u1', 'What is wrong with @cart.ts?'), attachments },
+            assistant('a1', 'The sum.', { usage }),
+          ],
+          attachments: [
+            { id: 'editor', kind: 'selection', label: 'checkout.ts:120-180', tokens: 640, byDefault: true },
+            ...attachments,
+          ],
+        }),
+      ),
+  },
+  {
+    name: 'suggestions',
+    async show(chatPage) {
+      await chatPage.snapshot(chat({ messages: conversation }));
+      await chatPage.testId('composer').pressSequentially('Compare @');
+      const asked = (await chatPage.posted()).find((message) => message.type === 'suggest');
+      await chatPage.send({ type: 'suggestions', id: asked?.id ?? 0, groups: suggestionGroups });
+      await chatPage.testId('suggestions').waitFor();
     },
   },
 ];

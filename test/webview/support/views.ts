@@ -1,5 +1,13 @@
-import type { ChatView, MessageView, ModelView, ShelfView, WindowView } from '../../../src/protocol/chat-view.ts';
+import type {
+  AttachmentView,
+  ChatView,
+  MessageView,
+  ModelView,
+  ShelfView,
+  WindowView,
+} from '../../../src/protocol/chat-view.ts';
 import type { ModelSettingsView, SettingView } from '../../../src/protocol/model-settings-view.ts';
+import type { SuggestionGroup } from '../../../src/protocol/suggestion.ts';
 
 export const model: ModelView = {
   ref: 'openai/gpt-5',
@@ -146,4 +154,41 @@ export function assistant(id: string, text: string, changes: Partial<MessageView
     notices: [],
     ...changes,
   };
+}
+
+/** One of each state a chip can have. */
+export const attachments: readonly AttachmentView[] = [
+  { id: 'x1', kind: 'file', label: 'cart.ts', uri: 'file:///shop/cart.ts', tokens: 812 },
+  { id: 'x2', kind: 'folder', label: 'checkout/', tokens: 34_500, cut: '40 of 212 files' },
+  { id: 'x3', kind: 'page', label: 'example.com/a/rather/long/path/of/a/page.html' },
+  { id: 'x4', kind: 'file', label: '.env', refused: 'This kind of file holds secrets; no model may see it.' },
+];
+
+export const suggestionGroups: readonly SuggestionGroup[] = [
+  {
+    label: '',
+    suggestions: [
+      entry('selection', 'Current file', 'cart.ts'),
+      {
+        ...{ id: 'symbol', icon: 'symbol-class', label: 'Symbol…', detail: 'a function or class of the workspace' },
+        chosen: { type: 'narrow', text: '@symbol:' },
+      },
+      { ...entry('warning', 'Problems', ''), unavailable: 'There are none.' },
+    ],
+  },
+  {
+    label: 'Recent files',
+    suggestions: [
+      entry('file', 'cart.ts', 'src'),
+      entry('file', 'address-form.component.stories.tsx', 'packages/shop/src/checkout/components/address'),
+    ],
+  },
+];
+
+function entry(
+  icon: 'selection' | 'warning' | 'file',
+  label: string,
+  detail: string,
+): SuggestionGroup['suggestions'][number] {
+  return { id: label + detail, icon, label, detail, chosen: { type: 'attach', mention: label, text: `@${label} ` } };
 }
