@@ -50,7 +50,8 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   if (data.type === 'suggestions') suggestions = data;
   draw();
 });
-window.addEventListener('focus', ({ target }) => {
-  if (target === window) post({ type: 'focused' });
+window.addEventListener('focusin', ({ isTrusted, relatedTarget }) => {
+  // From outside of the page, not from one of its fields to another.
+  if (isTrusted && relatedTarget === null) post({ type: 'focused' });
 });
 post({ type: 'need-snapshot' });
