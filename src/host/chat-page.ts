@@ -44,7 +44,7 @@ export class ChatPage {
       this.#ports.report('The chat view sent a message that is not in its protocol; it was ignored.');
       return;
     }
-    if (message.type !== 'need-snapshot' && message.type !== 'find-files') this.#ports.onUsed(this.#session);
+    if (message.type === 'focused' || message.type === 'send') this.#ports.onUsed(this.#session);
     switch (message.type) {
       case 'focused':
         return this.#session.refresh();
