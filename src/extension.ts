@@ -62,6 +62,7 @@ import { Lessons } from './store/lessons.ts';
 import { ModelLists } from './store/model-lists.ts';
 import { UsageLedger } from './store/usage-ledger.ts';
 import { Reservations } from './store/usage-reservations.ts';
+import { Votes } from './store/votes.ts';
 import { delay } from './util/delay.ts';
 import { messageOf } from './util/message-of.ts';
 
@@ -167,9 +168,11 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     budgets,
   ];
+  const votes = new Votes(openDatabase);
   const gateway = new Gateway(ports, directory, ledger, lessons, gates, {
     budgetLeft: (ask) => budgets.left(ask),
     completions: (week) => evidence.sums(week),
+    votes: (since) => votes.sums(since),
   });
   const statusBar = new StatusBar();
   // Before all who ask the directory on the same event.
@@ -229,6 +232,7 @@ export function activate(context: vscode.ExtensionContext): void {
           return chat && { chat, turns: await chats.turns(id) };
         },
       },
+      votes,
       memento: context.workspaceState,
       history: async (ask, page) => (await history()).desk.answer(ask, page),
       localOnlyBecause,

@@ -3,9 +3,11 @@ import type { Message } from '../llm/message.ts';
 import { choiceText, type ModelChoice, readChoice } from '../llm/model-choice.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
-import type { MessageView, QueuedView } from '../protocol/chat-view.ts';
+import type { CompareView, MessageView, QueuedView } from '../protocol/chat-view.ts';
 import type { Delta } from '../protocol/to-webview.ts';
+import { messageOf } from '../util/message-of.ts';
 import { type ChatKeeping, type ChatRow, ChatSaver, type TurnRow, turnRow } from './chat-saver.ts';
+import { Comparison, type VoteKeeping } from './comparison.ts';
 import { forkChat } from './fork-chat.ts';
 import { attachmentsIn, filesIn, historyOf, sentPart } from './history.ts';
 import { MessageQueue, type Outgoing, type Prepared } from './message-queue.ts';
@@ -13,6 +15,7 @@ import { messageView } from './message-view.ts';
 import { reduce } from './reduce.ts';
 import { replyDelta } from './reply-delta.ts';
 import { SaveSoon } from './save-soon.ts';
+import { taskKind } from './task-kind.ts';
 import { titleOf } from './title-of.ts';
 import { type AssistantTurn, newReply, readTurn, type Turn, type UserTurn } from './turn.ts';
 import { TurnTree } from './turn-tree.ts';
@@ -25,11 +28,15 @@ export interface ConversationPorts extends ChatKeeping {
       /** Addresses of the files whose text is in them. */
       readonly files: readonly string[];
       readonly model?: ModelChoice;
+      /** Exactly this model: no other answers in its place. */
+      readonly only?: ModelRef;
       readonly chatId: string;
     },
     signal: AbortSignal,
   ) => AsyncIterable<StreamEvent>;
   readonly loadChat: (id: string) => Promise<{ chat: ChatRow; turns: readonly TurnRow[] } | undefined>;
+  /** Absent: votes are counted nowhere. */
+  readonly votes?: VoteKeeping;
   /** Folder or workspace the window has open. */
   readonly workspace: () => string | undefined;
 }
@@ -55,6 +62,7 @@ export class Conversation {
   #chat: ChatRow = newChat();
   #tree = new TurnTree();
   #queue = new MessageQueue();
+  #comparison: Comparison | undefined;
   #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   constructor(ports: ConversationPorts, onDelta: (delta: Delta) => void) {
@@ -144,6 +152,7 @@ export class Conversation {
     this.#chat = chat;
     this.#tree = new TurnTree();
     this.#queue = MessageQueue.read(chat.queue);
+    this.#comparison = undefined;
     this.#saver.forget();
   }
 
@@ -159,6 +168,80 @@ export class Conversation {
     if (!this.#running) return this.#run((signal) => this.#say(outgoing, signal));
     this.#queue.add(outgoing);
     await this.#queueChanged();
+  }
+
+  /** Replies side by side; undefined = there are none. */
+  comparison(): CompareView | undefined {
+    return this.#comparison?.view((id) => {
+      const turn = this.#tree.get(id);
+      return turn && this.#view(turn);
+    });
+  }
+
+  /** Asks each of `models` the same at once. Their replies are siblings in the tree; `continueFrom` goes on with one. */
+  async compare(outgoing: Outgoing, models: readonly ModelRef[]): Promise<void> {
+    if (this.#running || outgoing.text.trim() === '' || models.length === 0) return;
+    await this.#run(async (signal) => {
+      await this.#ask(outgoing);
+      const path = this.#tree.path();
+      const replies = models.map((model) => ({ model, turn: newReply(this.#newPlace(), model) }));
+      for (const { turn } of replies) this.#tree.add(turn);
+      this.#tree.show(path.at(-1)?.id, 'and no further');
+      const comparison = new Comparison(
+        taskKind(outgoing.text, outgoing.attachments),
+        replies.map(({ model, turn }) => ({ id: turn.id, model })),
+      );
+      this.#comparison = comparison;
+      this.#tellComparison();
+      await Promise.all(
+        replies.map(({ model, turn }) => {
+          const stopped = comparison.signalOf(turn.id);
+          return this.#write(turn, path, { only: model }, stopped ? AbortSignal.any([signal, stopped]) : signal);
+        }),
+      );
+      // What waits is for the reply that will be chosen.
+      return false;
+    });
+  }
+
+  stopCompared(messageId: string): void {
+    this.#comparison?.stop(messageId);
+  }
+
+  /** Which of the replies is best; undefined = they are equally good. */
+  async vote(best: string | undefined): Promise<void> {
+    const { votes } = this.#ports;
+    if (!this.#comparison || !votes) return;
+    try {
+      await this.#comparison.vote(best, votes);
+    } catch (error) {
+      this.#ports.report(`This vote could not be kept: ${messageOf(error)}`);
+    }
+    this.#tellComparison();
+  }
+
+  /** The chat goes on with this reply; the others stay beside it as branches. */
+  async continueFrom(messageId: string): Promise<void> {
+    if (this.#running || !this.#comparison?.has(messageId)) return;
+    this.#settle(messageId);
+    await this.#saveChat();
+    if (this.#queue.toText() !== undefined) await this.#run(() => Promise.resolve(true));
+  }
+
+  /** Whatever else is done to the chat ends the comparison: it goes on with one reply. */
+  #settle(chosen?: string): void {
+    const comparison = this.#comparison;
+    if (!comparison) return;
+    this.#comparison = undefined;
+    const id = chosen ?? comparison.preferred((id) => isDone(this.#tree.get(id)));
+    this.#onDelta({ type: 'compare' });
+    const turn = this.#tree.get(id);
+    if (turn && this.#tree.show(id)) this.#onDelta({ type: 'message-added', message: this.#view(turn) });
+  }
+
+  #tellComparison(): void {
+    const compare = this.comparison();
+    if (compare) this.#onDelta({ type: 'compare', compare });
   }
 
   /** Takes a waiting message out of the queue, e.g. to write on it. */
@@ -180,6 +263,7 @@ export class Conversation {
   async edit(messageId: string, text: string, prepared?: Prepared): Promise<void> {
     const turn = this.#tree.get(messageId);
     if (this.#running || text.trim() === '' || turn?.kind !== 'user' || turn.summary) return;
+    this.#settle();
     this.#cutBefore(turn);
     const outgoing: Outgoing = { text, attachments: turn.attachments ?? [], ...(prepared && { prepared }) };
     await this.#run((signal) => this.#say(outgoing, signal));
@@ -189,6 +273,7 @@ export class Conversation {
   async retry(messageId: string, model?: ModelChoice): Promise<void> {
     const turn = this.#tree.get(messageId);
     if (this.#running || !turn) return;
+    this.#settle();
     if (turn.kind === 'assistant') this.#cutBefore(turn);
     // A question may have been left without any reply, e.g. at the end of a fork.
     else if (turn !== this.#tree.head) return;
@@ -199,7 +284,9 @@ export class Conversation {
   async switchBranch(messageId: string, step: -1 | 1): Promise<void> {
     const turn = this.#tree.get(messageId);
     const other = turn && this.#tree.beside(turn, step);
-    if (this.#running || !this.#tree.show(other)) return;
+    if (this.#running || other === undefined) return;
+    this.#settle();
+    this.#tree.show(other);
     const path = this.#tree.path();
     const from = path.findIndex(({ id }) => id === other);
     const messages = path.slice(from).map((shown) => this.#view(shown));
@@ -230,6 +317,7 @@ export class Conversation {
    */
   async compact(summarise: Summarise, failedId?: string): Promise<void> {
     if (this.#running) return;
+    this.#settle();
     const path = this.#tree.path();
     const failed = failedId === undefined ? path.length : path.findIndex(({ id }) => id === failedId);
     const asked = failedId === undefined ? -1 : path.slice(0, failed).findLastIndex(({ kind }) => kind === 'user');
@@ -284,10 +372,16 @@ export class Conversation {
 
   /** Whether the reply to it ended well. */
   async #say(
-    { text, attachments, prepared }: Outgoing,
+    outgoing: Outgoing,
     signal: AbortSignal,
-    model = prepared?.model ?? this.model,
+    model = outgoing.prepared?.model ?? this.model,
   ): Promise<boolean> {
+    await this.#ask(outgoing);
+    return this.#reply(signal, model);
+  }
+
+  async #ask({ text, attachments, prepared }: Outgoing): Promise<void> {
+    this.#settle();
     const turn: UserTurn = {
       kind: 'user',
       ...this.#newPlace(),
@@ -304,19 +398,29 @@ export class Conversation {
     this.#onDelta({ type: 'recall', recall: this.recall() });
     await this.#saveChat();
     await this.#saver.turn(this.#chat.id, turn);
-    return this.#reply(signal, model);
   }
 
   /** Whether the reply ended well. */
   async #reply(signal: AbortSignal, model: ModelChoice | undefined): Promise<boolean> {
     const path = this.#tree.path();
-    const chatId = this.#chat.id;
-    let turn: AssistantTurn = newReply(this.#newPlace(), model);
+    const turn = newReply(this.#newPlace(), model);
     this.#add(turn);
+    return this.#write(turn, path, model === undefined ? {} : { model }, signal);
+  }
+
+  /** Lets the reply to `path` grow to its end; answers whether it ended well. */
+  async #write(
+    begun: AssistantTurn,
+    path: readonly Turn[],
+    asked: { readonly model?: ModelChoice; readonly only?: ModelRef },
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    let turn = begun;
+    const chatId = this.#chat.id;
     // A reply that outlives the editor's process is where the path is to end.
     void this.#saveChat();
     const startedAt = performance.now();
-    const ask = { messages: historyOf(path), files: filesIn(path), chatId, ...(model && { model }) };
+    const ask = { messages: historyOf(path), files: filesIn(path), chatId, ...asked };
     using save = new SaveSoon(() => void this.#saver.turn(chatId, turn), saveWithinMs);
     for await (const event of this.#ports.stream(ask, signal)) {
       turn = reduce(turn, event, performance.now() - startedAt);
@@ -378,6 +482,10 @@ export class Conversation {
     };
     await this.#saver.chat(this.#chat);
   }
+}
+
+function isDone(turn: Turn | undefined): boolean {
+  return turn?.kind === 'assistant' && turn.state === 'done';
 }
 
 function newChat(): ChatRow {

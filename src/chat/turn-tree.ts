@@ -57,11 +57,13 @@ export class TurnTree {
     this.#head = turn.parentId;
   }
 
-  /** The path goes through `id` and on to the end it last had there; false where there is no such turn. */
-  show(id: string | undefined): boolean {
+  /** The path goes through `id` and on to the end it last had there, or no further; false where there is no such turn. */
+  show(id: string | undefined, further: 'as before' | 'and no further' = 'as before'): boolean {
     const turn = this.get(id);
     if (!turn) return false;
     for (const { id, parentId } of this.pathTo(turn.id)) this.#lastShown.set(parentId, id);
+    this.#head = turn.id;
+    if (further === 'and no further') return true;
     let end = turn.id;
     for (const passed = new Set<string>(); !passed.has(end); ) {
       passed.add(end);

@@ -35,6 +35,7 @@ export type Resolution =
 export interface GatewayExtras {
   readonly pace?: Pace;
   readonly completions?: EvidencePorts['completions'];
+  readonly votes?: EvidencePorts['votes'];
   readonly budgetLeft?: ChooserPorts['budgetLeft'];
 }
 
@@ -52,7 +53,7 @@ export class Gateway {
     ledger: UsageLedger,
     lessons: Lessons,
     gates: readonly Gate[] = [],
-    { pace = realPace, completions, budgetLeft }: GatewayExtras = {},
+    { pace = realPace, completions, votes, budgetLeft }: GatewayExtras = {},
   ) {
     this.#ports = ports;
     this.#directory = directory;
@@ -60,7 +61,10 @@ export class Gateway {
     const book = lessonBook(lessons, ports.report);
     const rows = (since: number) => ledger.since(since);
     this.#auto = new AutoChooser({
-      evidence: new AutoEvidence({ rows, report: ports.report, ...(completions && { completions }) }, pace),
+      evidence: new AutoEvidence(
+        { rows, report: ports.report, ...(completions && { completions }), ...(votes && { votes }) },
+        pace,
+      ),
       health: (model) => this.#breaker.health(model),
       now: () => pace.now(),
       ...(budgetLeft && { budgetLeft }),

@@ -1,4 +1,4 @@
-import { stringAt } from '../util/json.ts';
+import { arrayAt, stringAt } from '../util/json.ts';
 import type { ChatPlaces, Place } from './chat-places.ts';
 import type { Command } from './command.ts';
 
@@ -30,6 +30,17 @@ export function chatCommands(places: () => Promise<ChatPlaces>): readonly Comman
       id: 'tutti.newChatInEditor',
       async run() {
         (await (await places()).openNew('tab')).whenDrawn({ type: 'focus-composer' });
+      },
+    },
+    {
+      id: 'tutti.compareModels',
+      async run(argument) {
+        const models = arrayAt(argument, 'models').filter((model) => typeof model === 'string');
+        const text = stringAt(argument, 'text');
+        const chats = await places();
+        const session = await chats.reveal(chats.current);
+        if (text !== undefined && models.length > 1) await session.receive({ type: 'compare', text, models });
+        else session.whenDrawn({ type: 'choose-compared', models });
       },
     },
     { id: 'tutti.openChatInEditor', run: openAt('tab') },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { VoteKeeping } from '../chat/comparison.ts';
 import type { OpenChatsPorts } from '../chat/open-chats.ts';
 import type { Ask } from '../gateway/ask.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -9,16 +10,18 @@ export interface ChatConversationPorts {
   readonly gateway: Gateway;
   readonly frames: Pick<ChatFrames, 'of'>;
   readonly store: Pick<OpenChatsPorts, 'saveChat' | 'saveTurn' | 'loadChat' | 'savedAt'>;
+  readonly votes: VoteKeeping;
   readonly report: (problem: string) => void;
 }
 
 /** What every conversation of this window works with. `onLearned`: more is known of the model a chat asks. */
 export function conversationPorts(
-  { gateway, frames, store, report }: ChatConversationPorts,
+  { gateway, frames, store, votes, report }: ChatConversationPorts,
   onLearned: (chatId: string) => void,
 ): OpenChatsPorts {
   return {
     ...store,
+    votes,
     report,
     workspace: () => vscode.workspace.workspaceFile?.fsPath ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
     stream: (ask, signal) => noticeLessons(asked(gateway, frames, ask, signal), () => onLearned(ask.chatId)),
@@ -28,11 +31,11 @@ export function conversationPorts(
 async function* asked(
   gateway: Gateway,
   frames: Pick<ChatFrames, 'of'>,
-  { model, ...said }: Parameters<OpenChatsPorts['stream']>[0],
+  { model, only, ...said }: Parameters<OpenChatsPorts['stream']>[0],
   signal: AbortSignal,
 ): AsyncIterable<StreamEvent> {
   const ask = await chatAsk(frames, said);
-  yield* gateway.stream({ ...ask, ...(model && { choice: model }) }, signal);
+  yield* gateway.stream({ ...ask, ...(model && { choice: model }), ...(only && { model: only }) }, signal);
 }
 
 /** What a chat asks of whichever model answers. */

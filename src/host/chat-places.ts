@@ -27,7 +27,7 @@ export interface ChatPlacesPorts
       ChatSessionPorts,
       'chats' | 'lastChat' | 'remember' | 'onModel' | 'openContext' | 'frames' | 'attaching'
     >,
-    Pick<ChatConversationPorts, 'gateway' | 'store'>,
+    Pick<ChatConversationPorts, 'gateway' | 'store' | 'votes'>,
     Pick<ContextPorts, 'directory'> {
   readonly extensionUri: vscode.Uri;
   /** Answers what a page asks about all kept chats. */

@@ -10,7 +10,7 @@ import { chosen } from '../gateway/roles.ts';
 import { isModelChoice, type ModelChoice, readChoice } from '../llm/model-choice.ts';
 import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
 import type { ChatView, ModelView } from '../protocol/chat-view.ts';
-import type { FromWebview, QueuedAction } from '../protocol/from-webview.ts';
+import type { ComparedAction, FromWebview, QueuedAction } from '../protocol/from-webview.ts';
 import type { ModelSettingsView } from '../protocol/model-settings-view.ts';
 import type { Delta, ToWebview } from '../protocol/to-webview.ts';
 import type { KeptLesson, Lessons } from '../store/lessons.ts';
@@ -50,6 +50,9 @@ export interface ChatSessionPorts {
 
 /** What the preview of a request asks. */
 const sampleText = 'Hello!';
+
+/** More columns than this nobody reads side by side. */
+const mostCompared = 4;
 
 /** Pieces of text are sent on in bundles this far apart: one frame of a screen. */
 const frameMs = 16;
@@ -255,6 +258,11 @@ export class ChatSession implements vscode.Disposable, ChatListener {
         return this.#conversation.retry(message.messageId, isModelChoice(message.model) ? message.model : undefined);
       case 'edit':
         return this.#edit(message.messageId, message.text);
+      case 'compare':
+        await this.#restore();
+        return this.#compare(message.text, message.models.filter(isModelRef).slice(0, mostCompared));
+      case 'compared':
+        return this.#compared(message.action, message.messageId);
       case 'fork':
         return this.#fork(message.messageId);
       case 'switch-branch':
@@ -333,6 +341,32 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     if (choice !== undefined) await this.chooseModel(choice);
   }
 
+  async #compare(text: string, models: readonly ModelRef[]): Promise<void> {
+    const expansion = await this.#context.prepare(text);
+    if (expansion.kind !== 'send' || this.busy || models.length < 2) {
+      this.whenDrawn({ type: 'focus-composer', text });
+      return;
+    }
+    const { prepared, attachments } = expansion;
+    await Promise.all([
+      this.#conversation.compare({ text, attachments, ...(prepared && { prepared }) }, models),
+      this.#remember(this.chatId),
+    ]);
+  }
+
+  async #compared(action: ComparedAction, messageId: string | undefined): Promise<void> {
+    switch (action) {
+      case 'stop':
+        if (messageId === undefined) await this.#conversation.stop();
+        else this.#conversation.stopCompared(messageId);
+        return;
+      case 'best':
+        return this.#conversation.vote(messageId);
+      case 'continue':
+        return messageId === undefined ? undefined : this.#conversation.continueFrom(messageId);
+    }
+  }
+
   async #fork(messageId: string): Promise<void> {
     const id = await this.#conversation.fork(messageId);
     if (id === undefined) return;
@@ -403,6 +437,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     const resolution = await this.#resolve();
     // From here on nothing may wait: what is pending is in the snapshot already.
     this.#pending = [];
+    const compare = this.#conversation.comparison();
     const view: ChatView = {
       chatId: this.#conversation.id,
       title: this.#conversation.title,
@@ -413,6 +448,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       shelf: this.#ports.shelf.view(),
       recall: this.#conversation.recall(),
       queue: this.#conversation.queue(),
+      ...(compare && { compare }),
       attachments: this.#attachments.pending.views(),
       ...this.#context.views(),
     };

@@ -1,5 +1,5 @@
 import type { ErrorAction } from '../protocol/chat-view.ts';
-import type { FromWebview, QueuedAction } from '../protocol/from-webview.ts';
+import type { ComparedAction, FromWebview, QueuedAction } from '../protocol/from-webview.ts';
 import { type SettingValue, settingNames } from '../protocol/model-settings-view.ts';
 import { booleanAt, isObject, stringAt } from '../util/json.ts';
 import { readHistoryAsk } from './read-history-ask.ts';
@@ -63,6 +63,16 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
       const step = value['step'];
       const isAsked = messageId !== undefined && (step === 1 || step === -1);
       return isAsked ? { type: 'switch-branch', messageId, step } : undefined;
+    }
+    case 'compare': {
+      const { models } = value;
+      const isList = Array.isArray(models) && models.every((model): model is string => typeof model === 'string');
+      return isList && text !== undefined ? { type: 'compare', text, models } : undefined;
+    }
+    case 'compared': {
+      const messageId = stringAt(value, 'messageId');
+      const action = comparedActions.find((known) => known === value['action']);
+      return action && { type: 'compared', action, ...(messageId !== undefined && { messageId }) };
     }
     case 'queued': {
       const id = stringAt(value, 'id');
@@ -166,6 +176,8 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
       return undefined;
   }
 }
+
+const comparedActions: readonly ComparedAction[] = ['stop', 'best', 'continue'];
 
 const queuedActions: readonly QueuedAction[] = ['remove', 'edit', 'send'];
 /** More than these are not asked for at once. */

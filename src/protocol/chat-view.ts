@@ -14,6 +14,8 @@ export interface ChatView {
   readonly shelf: ShelfView;
   /** Earlier things the user sent, newest last, for Up in the composer. */
   readonly recall: readonly string[];
+  /** Replies side by side to the last message. */
+  readonly compare?: CompareView;
   /** What waits for the end of the reply, in the order it will be sent. */
   readonly queue: readonly QueuedView[];
   /** What will go along with the next message. */
@@ -24,6 +26,24 @@ export interface ChatView {
   readonly window?: WindowView;
   /** What may follow a `/` at the beginning of a message, in the order they are shown. */
   readonly commands?: readonly CommandView[];
+}
+
+/** One message, answered by several models side by side. */
+export interface CompareView {
+  readonly columns: readonly MessageView[];
+  /** The kind of task, for people, e.g. "code". */
+  readonly kind: string;
+  /** Without `best` all were equally good. */
+  readonly vote?: { readonly best?: string };
+  /** Who did how well at tasks of this kind, best first. */
+  readonly board: readonly BoardRow[];
+}
+
+export interface BoardRow {
+  readonly model: string;
+  readonly won: number;
+  readonly tied: number;
+  readonly lost: number;
 }
 
 export interface QueuedView {

@@ -3,6 +3,9 @@ import type { HistoryAsk } from './history-view.ts';
 import type { SettingName, SettingValue } from './model-settings-view.ts';
 import type { SuggestTrigger } from './suggestion.ts';
 
+/** `best` without a reply: all were equally good. */
+export type ComparedAction = 'stop' | 'best' | 'continue';
+
 export type QueuedAction = 'remove' | 'edit' | 'send';
 
 /** Chat webview → extension host. The host trusts none of it: every field is checked on arrival. */
@@ -36,6 +39,10 @@ export type FromWebview =
   | { readonly type: 'retry'; readonly messageId: string; readonly model?: string }
   /** Says an earlier message in other words; the old one stays beside the new one. */
   | { readonly type: 'edit'; readonly messageId: string; readonly text: string }
+  /** Asks several models at once, side by side. */
+  | { readonly type: 'compare'; readonly text: string; readonly models: readonly string[] }
+  /** What to do with a reply of them, or with all where it says none. */
+  | { readonly type: 'compared'; readonly action: ComparedAction; readonly messageId?: string }
   /** Begins a chat of its own that holds all up to here. */
   | { readonly type: 'fork'; readonly messageId: string }
   | { readonly type: 'switch-branch'; readonly messageId: string; readonly step: -1 | 1 }

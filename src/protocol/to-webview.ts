@@ -2,6 +2,7 @@ import type {
   AttachmentView,
   ChatView,
   CommandView,
+  CompareView,
   InstructionView,
   MessageView,
   ModelView,
@@ -27,6 +28,8 @@ export type ToWebview =
   | { readonly type: 'files-found'; readonly asked: readonly string[]; readonly found: readonly string[] }
   /** Answers `need-diagrams`: the program that draws them; absent = it could not be read. */
   | { readonly type: 'diagrams'; readonly script?: string }
+  /** The next message is for several models; these are chosen already. */
+  | { readonly type: 'choose-compared'; readonly models: readonly string[] }
   /** Answers the `suggest` with this `id`. */
   | { readonly type: 'suggestions'; readonly id: number; readonly groups: readonly SuggestionGroup[] }
   /** The list of all chats, with this in its search field. */
@@ -49,6 +52,8 @@ export type Delta =
   | { readonly type: 'messages-removed-from'; readonly messageId: string }
   /** This message and all after it give way to these (another branch). */
   | { readonly type: 'messages-replaced-from'; readonly messageId: string; readonly messages: readonly MessageView[] }
+  /** Without `compare` nothing stands side by side any more. */
+  | { readonly type: 'compare'; readonly compare?: CompareView }
   | { readonly type: 'queue'; readonly queue: readonly QueuedView[] }
   /** Answers `need-earlier`: they come right before `before`, and `earlier` more before them. */
   | {

@@ -183,4 +183,16 @@ export const migrations: readonly string[] = [
   ) strict;
   create index search_pieces_by_turn on search_pieces (turn_id);
   `,
+  `
+  create table votes (
+    -- replies that stood side by side
+    comparison text not null,
+    model text not null,
+    at integer not null,
+    -- the kind of task, as chat/task-kind.ts calls it
+    kind text not null,
+    outcome text not null check (outcome in ('won', 'tied', 'lost')),
+    primary key (comparison, model)
+  ) strict, without rowid;
+  `,
 ];

@@ -9,6 +9,7 @@ import { type Actions, ActionsContext } from './actions.ts';
 import { announcement } from './chat/announcements.ts';
 import { EmptyChat } from './chat/empty-chat.tsx';
 import { MessageList } from './chat/message-list.tsx';
+import { CompareBar, mostCompared } from './compare/compare-bar.tsx';
 import { Composer } from './composer/composer.tsx';
 import { QueuedMessages } from './composer/queued-messages.tsx';
 import type { SuggestionsAnswer } from './composer/use-suggestions.ts';
@@ -16,12 +17,15 @@ import { InstructionLine } from './context/instruction-line.tsx';
 import { WindowMeter } from './context/window-meter.tsx';
 import { WindowNotice } from './context/window-notice.tsx';
 import { HistoryDoor } from './history/history-door.tsx';
-import { Icon } from './icon.tsx';
+import { Icon, IconButton } from './icon.tsx';
 import { ModelList } from './model/model-list.tsx';
 import { LazySettingsPanel } from './settings/lazy-settings.tsx';
 
 /** What the host asks of the page itself, not of the chat. */
-export type PageCommand = Extract<ToWebview, { type: 'focus-composer' | 'open-settings' | 'open-history' }>;
+export type PageCommand = Extract<
+  ToWebview,
+  { type: 'focus-composer' | 'open-settings' | 'open-history' | 'choose-compared' }
+>;
 
 interface AppProps {
   readonly view: ChatView;
@@ -45,7 +49,9 @@ interface RetryWith {
 /** The whole page. Truth is in `view`; what it keeps itself is what is being typed and which popup is open. */
 export function App({ view, command, modelSettings, suggestions, initialDraft, onDraft, post }: AppProps) {
   const [draft, setDraft] = useState(initialDraft);
-  const [popup, setPopup] = useState<'models' | 'settings' | undefined>(undefined);
+  const [popup, setPopup] = useState<'models' | 'settings' | 'compare' | undefined>(undefined);
+  /** The next message is for these, side by side. */
+  const [compareWith, setCompareWith] = useState<readonly string[] | undefined>(undefined);
   /** What is searched in the list of all chats; undefined = it is closed. */
   const [history, setHistory] = useState<string | undefined>(undefined);
   const [askedModel, setAskedModel] = useState<string | undefined>(undefined);
@@ -53,6 +59,7 @@ export function App({ view, command, modelSettings, suggestions, initialDraft, o
   const input = useRef<HTMLTextAreaElement>(null);
   const modelButton = useRef<HTMLButtonElement>(null);
   const settingsButton = useRef<HTMLButtonElement>(null);
+  const compareAdder = useRef<HTMLButtonElement>(null);
   const [retryWith, setRetryWith] = useState<RetryWith | undefined>(undefined);
   const actions = useMemo<Actions>(
     () => ({
@@ -90,12 +97,23 @@ export function App({ view, command, modelSettings, suggestions, initialDraft, o
   useEffect(() => {
     if (command?.type === 'open-settings') openSettings(command.model);
     setHistory(command?.type === 'open-history' ? command.search : undefined);
+    if (command?.type === 'choose-compared') chooseCompared(command.models);
     if (command?.type !== 'focus-composer') return;
     if (command.text === undefined) input.current?.focus();
     else offer(command.text);
   }, [command]);
 
   const compact = () => post({ type: 'compact' });
+  const chooseCompared = (models: readonly string[]) => {
+    const own = view.model.unavailable === undefined && view.model.ref !== 'auto' ? [view.model.ref] : [];
+    setCompareWith(models.length > 0 ? models.slice(0, mostCompared) : own);
+    input.current?.focus();
+  };
+  const send = (text: string) => {
+    if (compareWith === undefined || compareWith.length < 2) return post({ type: 'send', text });
+    post({ type: 'compare', text, models: compareWith });
+    setCompareWith(undefined);
+  };
   const openModels = () => {
     post({ type: 'refresh-models' });
     setPopup('models');
@@ -113,7 +131,8 @@ export function App({ view, command, modelSettings, suggestions, initialDraft, o
   const dismiss = useCallback(() => setPopup(undefined), []);
   /** Focus goes back first: a field left by it still stores what was typed. */
   const closePopup = () => {
-    (popup === 'settings' ? settingsButton : modelButton).current?.focus();
+    const openers = { settings: settingsButton, models: modelButton, compare: compareAdder };
+    if (popup !== undefined) openers[popup].current?.focus();
     setPopup(undefined);
   };
   const dismissRetryWith = useCallback(() => setRetryWith(undefined), []);
@@ -150,7 +169,41 @@ export function App({ view, command, modelSettings, suggestions, initialDraft, o
           <MessageList key={view.chatId} view={view} />
         )}
         <div class="composer-frame">
-          <QueuedMessages queue={view.queue} busy={view.busy} />
+          <QueuedMessages queue={view.queue} busy={view.busy} comparing={view.compare !== undefined} />
+          {popup === 'compare' && (
+            <ModelList
+              models={view.models.filter(
+                ({ ref, kind }) => kind === undefined && ref !== 'auto' && !compareWith?.includes(ref),
+              )}
+              shelf={view.shelf}
+              current={view.model}
+              opener={compareAdder}
+              onDismiss={dismiss}
+              onClose={closePopup}
+              onChoose={(ref) => {
+                dismiss();
+                input.current?.focus();
+                setCompareWith([...(compareWith ?? []), ref]);
+              }}
+              onSettings={openSettings}
+            />
+          )}
+          {compareWith !== undefined && (
+            <CompareBar
+              chosen={compareWith}
+              models={view.models}
+              adder={compareAdder}
+              onChange={setCompareWith}
+              onAdd={() => {
+                post({ type: 'refresh-models' });
+                setPopup('compare');
+              }}
+              onClose={() => {
+                setCompareWith(undefined);
+                input.current?.focus();
+              }}
+            />
+          )}
           {retryWith !== undefined && (
             <ModelList
               models={view.models.filter(({ kind }) => kind !== 'chain' && kind !== 'preset')}
@@ -205,7 +258,7 @@ export function App({ view, command, modelSettings, suggestions, initialDraft, o
             recall={view.recall}
             attachments={view.attachments}
             suggestions={suggestions}
-            onSend={(text) => post({ type: 'send', text })}
+            onSend={send}
             onStop={() => post({ type: 'stop' })}
           >
             <button
@@ -241,6 +294,13 @@ export function App({ view, command, modelSettings, suggestions, initialDraft, o
             </button>
             <span class="spring" />
             {view.window && <WindowMeter window={view.window} onCompact={compact} />}
+            <IconButton
+              icon="split-horizontal"
+              label={l10n.t('Compare models')}
+              testId="compare-models"
+              pressed={compareWith !== undefined}
+              onClick={() => (compareWith === undefined ? chooseCompared([]) : setCompareWith(undefined))}
+            />
           </Composer>
         </div>
         {history !== undefined && <HistoryDoor search={history} onClose={closeHistory} />}

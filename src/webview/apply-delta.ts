@@ -21,6 +21,10 @@ export function applyDelta(view: ChatView, delta: Delta): ChatView {
       const first = view.messages.findIndex((message) => message.id === delta.messageId);
       return first < 0 ? view : { ...view, messages: [...view.messages.slice(0, first), ...delta.messages] };
     }
+    case 'compare': {
+      const { compare: _, ...rest } = view;
+      return delta.compare ? { ...rest, compare: delta.compare } : rest;
+    }
     case 'queue':
       return { ...view, queue: delta.queue };
     case 'earlier-messages': {
@@ -55,7 +59,20 @@ function withMessage(view: ChatView, id: string, change: (message: MessageView) 
   // Searched from the end: the message being written is the last one.
   const index = view.messages.findLastIndex((message) => message.id === id);
   const message = view.messages[index];
-  return message === undefined ? view : { ...view, messages: view.messages.with(index, change(message)) };
+  if (message === undefined) return withColumn(view, id, change);
+  return { ...view, messages: view.messages.with(index, change(message)) };
+}
+
+function withColumn(view: ChatView, id: string, change: (message: MessageView) => MessageView): ChatView {
+  const { compare } = view;
+  const index = compare?.columns.findIndex((column) => column.id === id) ?? -1;
+  const column = compare?.columns[index];
+  if (compare === undefined || column === undefined) return view;
+  const changed = change(column);
+  // Who is asked is known before the first word of it.
+  const named =
+    changed.model === undefined && column.model !== undefined ? { ...changed, model: column.model } : changed;
+  return { ...view, compare: { ...compare, columns: compare.columns.with(index, named) } };
 }
 
 type TextAppended = Extract<Delta, { type: 'text-appended' }>;

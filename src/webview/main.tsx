@@ -44,7 +44,13 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   session = receive(session, data);
   if (session.view?.chatId !== before.view?.chatId) keepState();
   if (session.stale && !before.stale) post({ type: 'need-snapshot' });
-  if (data.type === 'focus-composer' || data.type === 'open-settings' || data.type === 'open-history') command = data;
+  switch (data.type) {
+    case 'focus-composer':
+    case 'open-settings':
+    case 'open-history':
+    case 'choose-compared':
+      command = data;
+  }
   if (data.type === 'history') return tellHistory(data.told);
   if (data.type === 'model-settings') modelSettings = data.view;
   if (data.type === 'suggestions') suggestions = data;

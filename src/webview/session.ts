@@ -23,6 +23,7 @@ export function receive(session: Session, message: ToWebview): Session {
       return { seq: message.seq, view: applyDelta(session.view, message.delta), stale: false };
     case 'focus-composer':
     case 'open-settings':
+    case 'choose-compared':
     case 'suggestions':
     case 'open-history':
     case 'history':

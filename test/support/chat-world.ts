@@ -1,5 +1,5 @@
 import type { ChatRow, TurnRow } from '../../src/chat/chat-saver.ts';
-import { Conversation } from '../../src/chat/conversation.ts';
+import { Conversation, type ConversationPorts } from '../../src/chat/conversation.ts';
 import type { Message } from '../../src/llm/message.ts';
 import type { Delta } from '../../src/protocol/to-webview.ts';
 import { type Step, says, scriptedStream } from './scripted-stream.ts';
@@ -14,27 +14,24 @@ export function world(...scripts: readonly (readonly Step[])[]) {
   const choices: unknown[] = [];
   const files: (readonly string[])[] = [];
   const stream = scriptedStream(...scripts);
-  const make = (): Conversation =>
-    new Conversation(
-      {
-        stream: (ask, signal) => {
-          asked.push(ask.messages);
-          choices.push(ask.model);
-          files.push(ask.files);
-          return stream({} as never, {} as never, signal);
-        },
-        saveChat: async (chat) => void chats.set(chat.id, chat),
-        saveTurn: async (turn) => void turns.set(turn.id, turn),
-        loadChat: async (id) => {
-          const chat = chats.get(id);
-          return chat && { chat, turns: [...turns.values()].filter((turn) => turn.chatId === id) };
-        },
-        report: (problem) => reports.push(problem),
-        workspace: () => '/work/space',
-      },
-      (delta) => deltas.push(delta),
-    );
-  return { make, chats, turns, deltas, reports, asked, choices, files };
+  const ports: ConversationPorts = {
+    stream: (ask, signal) => {
+      asked.push(ask.messages);
+      choices.push(ask.model);
+      files.push(ask.files);
+      return stream({} as never, {} as never, signal);
+    },
+    saveChat: async (chat) => void chats.set(chat.id, chat),
+    saveTurn: async (turn) => void turns.set(turn.id, turn),
+    loadChat: async (id) => {
+      const chat = chats.get(id);
+      return chat && { chat, turns: [...turns.values()].filter((turn) => turn.chatId === id) };
+    },
+    report: (problem) => reports.push(problem),
+    workspace: () => '/work/space',
+  };
+  const make = (): Conversation => new Conversation(ports, (delta) => deltas.push(delta));
+  return { make, ports, chats, turns, deltas, reports, asked, choices, files };
 }
 
 /** What is on the screen, a line a message. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ChatView, MessageView } from '../../protocol/chat-view.ts';
 import { replyText } from '../message/reply-text.ts';
 
@@ -7,6 +8,11 @@ const longestSpoken = 1500;
 /** What a screen reader should say of the step from one view to the next; undefined = nothing. */
 export function announcement(before: ChatView | undefined, now: ChatView): string | undefined {
   if (before === undefined || before.chatId !== now.chatId) return undefined;
+  const answered = now.compare?.columns.filter(
+    ({ id, state }) =>
+      state !== 'streaming' && before.compare?.columns.find((column) => column.id === id)?.state === 'streaming',
+  );
+  if (answered?.length) return answered.map(({ model }) => l10n.t('{0} has answered', model ?? '')).join('. ');
   const last = now.messages.at(-1);
   if (last === undefined || last.role !== 'assistant') return undefined;
   const earlier = before.messages.find((message) => message.id === last.id);

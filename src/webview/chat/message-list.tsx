@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatView } from '../../protocol/chat-view.ts';
+import { Comparison } from '../compare/comparison.tsx';
 import { useFolded } from '../context/folded.ts';
 import { Icon } from '../icon.tsx';
 import { Message } from '../message/message.tsx';
@@ -35,8 +36,9 @@ export function MessageList({ view }: { readonly view: ChatView }) {
             </button>
           )}
           {messages.slice(from).map((message) => (
-            <Message key={message.id} message={message} isLast={message === last} />
+            <Message key={message.id} message={message} isLast={message === last && view.compare === undefined} />
           ))}
+          {view.compare && <Comparison compare={view.compare} busy={view.busy} />}
         </div>
       </div>
       {!atBottom && (

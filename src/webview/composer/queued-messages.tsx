@@ -7,10 +7,12 @@ import { IconButton } from '../icon.tsx';
 interface QueuedMessagesProps {
   readonly queue: readonly QueuedView[];
   readonly busy: boolean;
+  /** Replies stand side by side: the queue waits for one to be chosen. */
+  readonly comparing: boolean;
 }
 
 /** Messages that wait for the end of the reply. After a stop or a failure they go on waiting until the user decides. */
-export function QueuedMessages({ queue, busy }: QueuedMessagesProps) {
+export function QueuedMessages({ queue, busy, comparing }: QueuedMessagesProps) {
   const { post, focusComposer } = useActions();
   if (queue.length === 0) return null;
   const does = (id: string, action: QueuedAction) => () => {
@@ -19,9 +21,7 @@ export function QueuedMessages({ queue, busy }: QueuedMessagesProps) {
   };
   return (
     <section class="queue" aria-label={l10n.t('Waiting messages')}>
-      <p class="queue-title">
-        {busy ? l10n.t('Sent when the reply is done') : l10n.t('Not sent: the reply before did not end well')}
-      </p>
+      <p class="queue-title">{titleOf(busy, comparing)}</p>
       <ol>
         {queue.map(({ id, text, attachments }) => (
           <li key={id} class="queued" data-testid="queued-message">
@@ -43,4 +43,9 @@ export function QueuedMessages({ queue, busy }: QueuedMessagesProps) {
       </ol>
     </section>
   );
+}
+
+function titleOf(busy: boolean, comparing: boolean): string {
+  if (comparing) return l10n.t('Sent when you continue with one of the replies');
+  return busy ? l10n.t('Sent when the reply is done') : l10n.t('Not sent: the reply before did not end well');
 }

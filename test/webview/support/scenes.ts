@@ -208,6 +208,63 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'compare',
+    async show(chatPage) {
+      await chatPage.snapshot(
+        chat({
+          messages: [user('u1', 'Which sorting algorithm is stable, and why does it matter?')],
+          compare: {
+            kind: 'questions',
+            vote: { best: 'a1' },
+            board: [
+              { model: 'openai/gpt-5', won: 4, tied: 1, lost: 2 },
+              { model: 'anthropic/claude-sonnet-4-5', won: 2, tied: 1, lost: 4 },
+            ],
+            columns: [
+              assistant(
+                'a1',
+                'Merge sort is **stable**: equal keys keep their order.\n\n```ts\nitems.toSorted(byName).toSorted(byAge);\n```',
+                {
+                  model: 'openai/gpt-5',
+                  usage,
+                },
+              ),
+              assistant('a2', 'Insertion sort, merge sort and Timsort are.', {
+                model: 'anthropic/claude-sonnet-4-5',
+                usage,
+              }),
+              assistant('a3', '', {
+                model: 'work-cluster/qwen3-coder-480b-a35b-instruct-fp8',
+                state: 'failed',
+                error: cut,
+              }),
+            ],
+          },
+        }),
+      );
+    },
+  },
+  {
+    name: 'comparing',
+    async show(chatPage) {
+      await chatPage.snapshot(
+        chat({
+          busy: true,
+          messages: [user('u1', 'Which sorting algorithm is stable?')],
+          compare: {
+            kind: 'questions',
+            board: [],
+            columns: [
+              assistant('a1', 'Merge sort is', { model: 'openai/gpt-5', state: 'streaming' }),
+              assistant('a2', '', { model: 'anthropic/claude-sonnet-4-5', state: 'streaming' }),
+            ],
+          },
+        }),
+      );
+      await chatPage.send({ type: 'choose-compared', models: ['openai/gpt-5', 'anthropic/claude-sonnet-4-5'] });
+    },
+  },
+  {
     name: 'editing',
     async show(chatPage) {
       await chatPage.snapshot(chat({ messages: conversation }));
