@@ -63,6 +63,7 @@ export const bundles: readonly Bundle[] = [
         main: 'src/webview/main.tsx',
         chat: 'src/webview/chat.css',
         settings: 'src/webview/styles/settings.css',
+        compare: 'src/webview/styles/compare.css',
         usage: 'src/webview/usage/main.tsx',
         'usage-page': 'src/webview/usage/usage.css',
       },

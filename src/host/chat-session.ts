@@ -347,7 +347,8 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       this.whenDrawn({ type: 'focus-composer', text });
       return;
     }
-    const { prepared, attachments } = expansion;
+    const { prepared } = expansion;
+    const attachments = [...(await this.#attachments.pending.take()), ...expansion.attachments];
     await Promise.all([
       this.#conversation.compare({ text, attachments, ...(prepared && { prepared }) }, models),
       this.#remember(this.chatId),

@@ -9,7 +9,8 @@ import { type Actions, ActionsContext } from './actions.ts';
 import { announcement } from './chat/announcements.ts';
 import { EmptyChat } from './chat/empty-chat.tsx';
 import { MessageList } from './chat/message-list.tsx';
-import { CompareBar, mostCompared } from './compare/compare-bar.tsx';
+import { CompareBarDoor } from './compare/compare-door.tsx';
+import { mostCompared } from './compare/most-compared.ts';
 import { Composer } from './composer/composer.tsx';
 import { QueuedMessages } from './composer/queued-messages.tsx';
 import type { SuggestionsAnswer } from './composer/use-suggestions.ts';
@@ -105,6 +106,7 @@ export function App({ view, command, modelSettings, suggestions, initialDraft, o
 
   const compact = () => post({ type: 'compact' });
   const chooseCompared = (models: readonly string[]) => {
+    post({ type: 'refresh-models' });
     const own = view.model.unavailable === undefined && view.model.ref !== 'auto' ? [view.model.ref] : [];
     setCompareWith(models.length > 0 ? models.slice(0, mostCompared) : own);
     input.current?.focus();
@@ -189,7 +191,7 @@ export function App({ view, command, modelSettings, suggestions, initialDraft, o
             />
           )}
           {compareWith !== undefined && (
-            <CompareBar
+            <CompareBarDoor
               chosen={compareWith}
               models={view.models}
               adder={compareAdder}

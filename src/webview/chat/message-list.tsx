@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatView } from '../../protocol/chat-view.ts';
-import { Comparison } from '../compare/comparison.tsx';
+import { ComparisonDoor } from '../compare/compare-door.tsx';
 import { useFolded } from '../context/folded.ts';
 import { Icon } from '../icon.tsx';
 import { Message } from '../message/message.tsx';
@@ -38,7 +38,7 @@ export function MessageList({ view }: { readonly view: ChatView }) {
           {messages.slice(from).map((message) => (
             <Message key={message.id} message={message} isLast={message === last && view.compare === undefined} />
           ))}
-          {view.compare && <Comparison compare={view.compare} busy={view.busy} />}
+          {view.compare && <ComparisonDoor compare={view.compare} busy={view.busy} />}
         </div>
       </div>
       {!atBottom && (

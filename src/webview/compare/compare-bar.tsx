@@ -2,11 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { RefObject } from 'preact';
 import type { ModelView } from '../../protocol/chat-view.ts';
 import { Icon, IconButton } from '../icon.tsx';
+import { mostCompared } from './most-compared.ts';
 
-/** More columns than this nobody reads side by side. */
-export const mostCompared = 4;
-
-interface CompareBarProps {
+export interface CompareBarProps {
   /** Refs of those chosen so far. */
   readonly chosen: readonly string[];
   readonly models: readonly ModelView[];

@@ -74,7 +74,7 @@ export const CompareColumn = memo(({ message, isBest, isOver }: CompareColumnPro
           type="button"
           class="button secondary"
           data-testid="compare-continue"
-          aria-label={l10n.t('Continue with {0}', name)}
+          aria-label={l10n.t('Continue with this: {0}', name)}
           onClick={() => post({ type: 'compared', action: 'continue', messageId: id })}
         >
           {l10n.t('Continue with this')}

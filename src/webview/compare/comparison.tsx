@@ -5,7 +5,7 @@ import { useActions } from '../actions.ts';
 import { CompareColumn } from './compare-column.tsx';
 import { Leaderboard } from './leaderboard.tsx';
 
-interface ComparisonProps {
+export interface ComparisonProps {
   readonly compare: CompareView;
   readonly busy: boolean;
 }

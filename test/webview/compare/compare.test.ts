@@ -31,6 +31,7 @@ describe('comparing', () => {
   it('draws each reply as it comes; each can be stopped, voted for and gone on with', async () => {
     await using page = await open({ width: 800 });
     await page.snapshot(chat({ busy: true, messages: [user('u1', 'Hi')], compare: compare('streaming') }));
+    await page.testId('comparison').waitFor();
     await page.delta({ type: 'text-appended', messageId: 'a2', part: 'text', text: ' and more' });
     const columns = page.testId('compare-column');
     expect(await columns.nth(1).textContent()).toContain('Two and more');
@@ -61,6 +62,7 @@ describe('comparing', () => {
     const lefts = async (width: number): Promise<readonly number[]> => {
       await using page = await open({ width });
       await page.snapshot(chat({ messages: [user('u1', 'Hi')], compare: compare('done') }));
+      await page.testId('comparison').waitFor();
       if (width < 400) await page.page.getByRole('button', { name: 'p/b', exact: true }).click();
       return await page
         .testId('compare-column')

@@ -242,6 +242,7 @@ export const scenes: readonly Scene[] = [
           },
         }),
       );
+      await chatPage.testId('comparison').waitFor();
     },
   },
   {
@@ -262,6 +263,8 @@ export const scenes: readonly Scene[] = [
         }),
       );
       await chatPage.send({ type: 'choose-compared', models: ['openai/gpt-5', 'anthropic/claude-sonnet-4-5'] });
+      await chatPage.testId('comparison').waitFor();
+      await chatPage.testId('compare-bar').waitFor();
     },
   },
   {
