@@ -205,6 +205,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onOver: () => void vscode.window.showInformationMessage(l10n.t('Your chats are saved again.')),
     onSaved: (chatId) => afterSaves.saved(chatId),
   });
+  const shelf = new ModelShelf(settings, context.globalState);
   const chat = lazy(async () => {
     const { ChatPlaces } = await import('./host/chat-places.ts');
     return new ChatPlaces({
@@ -216,7 +217,7 @@ export function activate(context: vscode.ExtensionContext): void {
         const { listChoices } = await import('./host/list-choices.ts');
         return listChoices({ gateway, directory, settings, openDatabase, report: log.warn }, signal);
       },
-      shelf: new ModelShelf(settings, context.globalState),
+      shelf,
       settings,
       settingsOf: async (...asked) => {
         const { readSettingsOf } = await import('./host/read-model-settings.ts');
@@ -413,6 +414,7 @@ export function activate(context: vscode.ExtensionContext): void {
             gateway,
             directory,
             settings,
+            shelf,
             session: (await chat()).current,
             evidence,
             prepare,

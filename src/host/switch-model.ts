@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { wordError } from '../chat/wording.ts';
 import { describeEvidence } from '../completion/describe-evidence.ts';
@@ -15,6 +16,7 @@ import { isObject, stringAt } from '../util/json.ts';
 import { messageOf } from '../util/message-of.ts';
 import type { ChatSession } from './chat-session.ts';
 import type { Command } from './command.ts';
+import type { ModelShelf } from './model-shelf.ts';
 import { healthWords } from './model-views.ts';
 import type { UserSettings } from './user-settings.ts';
 
@@ -22,6 +24,7 @@ export interface SwitchModelPorts {
   readonly gateway: Gateway;
   readonly directory: ModelDirectory;
   readonly settings: UserSettings;
+  readonly shelf: ModelShelf;
   readonly session: ChatSession;
   /** What was learned of models as completion models; never rejects. */
   readonly evidence: () => Promise<EvidenceByModel>;
@@ -93,7 +96,8 @@ async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
       ports.directory.all(abort.signal),
       role === 'completion' ? ports.evidence() : new Map(),
     ]);
-    items = [...autoItems(ports, current), ...itemsOf(providers, role, current, evidence, ports.gateway)];
+    const listed = itemsOf(providers, role, current, evidence, ports.gateway);
+    items = [...autoItems(ports, current), ...firstItems(listed, ports.shelf), ...listed];
     show();
     picker.activeItems = picker.items.filter((one) => (one.auto ? 'auto' : one.ref) === current);
   };
@@ -137,6 +141,19 @@ function itemsOf(
     ...providers.flatMap((provider) => providerItems(provider, role, current, evidence, gateway)),
     ...otherItems(role),
   ];
+}
+
+/** As in the chat's own list: pins in the user's order, then the last ones chosen; both in their place as well. */
+function firstItems(listed: readonly Item[], shelf: ModelShelf): readonly Item[] {
+  const { pinned, recent } = shelf.view();
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    [l10n.t('Pinned'), pinned],
+    [l10n.t('Recent'), recent.filter((ref) => !pinned.includes(ref))],
+  ];
+  return sections.flatMap(([label, refs]) => {
+    const found = refs.flatMap((ref) => listed.find((item) => item.ref === ref) ?? []);
+    return found.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...found];
+  });
 }
 
 function providerItems(

@@ -143,3 +143,39 @@ describe('model list', () => {
     expect(await page.testId('model-option').count()).toBe(2);
   });
 });
+
+describe('the arrangement of the list', () => {
+  async function openArranged() {
+    const page = await open();
+    await page.snapshot(chat({ shelf: { pinned: ['openai/gpt-5-mini', 'openai/gpt-5'], hidden: [], recent: [] } }));
+    await page.testId('model-button').click();
+    await page.posted();
+    return page;
+  }
+
+  it('is changed by keyboard: pins, their order, what is hidden, and settings of any model', async () => {
+    await using page = await openArranged();
+    await page.page.keyboard.press('Alt+ArrowUp');
+    await page.page.getByRole('button', { name: 'Move GPT-5 down' }).press('Enter');
+    await page.page.getByRole('button', { name: 'Unpin GPT-5' }).press('Enter');
+    await page.page.getByRole('button', { name: 'Hide GPT-5' }).press('Enter');
+    expect(await page.posted()).toEqual([
+      { type: 'move-pin', ref: 'openai/gpt-5', by: -1 },
+      { type: 'move-pin', ref: 'openai/gpt-5', by: 1 },
+      { type: 'pin-model', ref: 'openai/gpt-5', on: false },
+      { type: 'hide-model', ref: 'openai/gpt-5', on: true },
+    ]);
+    await page.page.getByRole('combobox').fill('haiku');
+    await page.page.getByRole('button', { name: 'Settings of Claude Haiku 4.5' }).press('Enter');
+    expect(await page.posted()).toEqual([{ type: 'open-model-settings', model: 'anthropic/claude-haiku-4-5' }]);
+  });
+
+  it('shows hidden models when asked to, and counts them', async () => {
+    await using page = await openArranged();
+    await page.delta({ type: 'shelf', shelf: { pinned: [], hidden: ['inside/smollm2-135m'], recent: [] } });
+    expect(await page.page.locator('[data-model="inside/smollm2-135m"]').count()).toBe(0);
+    expect(await page.testId('show-hidden').textContent()).toBe('Show hidden (1)');
+    await page.testId('show-hidden').click();
+    await page.page.locator('[data-model="inside/smollm2-135m"]').waitFor();
+  });
+});

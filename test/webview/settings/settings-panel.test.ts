@@ -139,3 +139,51 @@ describe('settings panel', () => {
     expect(await page.testId('setting-temperature').evaluate((field) => field === document.activeElement)).toBe(true);
   });
 });
+
+describe('the whole of a model’s settings', () => {
+  it('says what is sent, what is not, and where a known value is from', async () => {
+    await using page = await openPanel(
+      withRows({ temperature: { value: 0.3 }, topP: { value: 0.5, support: 'refused' }, images: { value: false } }),
+    );
+    const states = await page.page
+      .locator('.setting')
+      .evaluateAll((rows) => rows.map((row) => row.querySelector('.setting-state')?.textContent));
+    expect(states).toEqual([
+      'Sent',
+      'Left out',
+      ...['Not sent', 'Not sent', 'Not sent', 'Not sent', 'Not sent', 'None'],
+      ...['From the catalogue of 2026-11-10', 'From the catalogue of 2026-11-10', 'Yours'],
+      'From the catalogue of 2026-11-10',
+    ]);
+  });
+
+  it('stores JSON, lists, a switch and prices, and resets all of it', async () => {
+    await using page = await openPanel(withRows({ temperature: { value: 0.3 } }));
+    await page.testId('setting-extraBody').fill('{ "seed": }');
+    await page.testId('setting-extraBody').blur();
+    expect(await page.testId('settings-panel').textContent()).toContain('Line 1, column 11: ');
+    await page.testId('setting-extraBody').fill('{ "seed": 7 }');
+    await page.testId('setting-stop').fill('END\nSTOP');
+    await page.testId('setting-stop').blur();
+    await page.testId('setting-images').selectOption('false');
+    await page.testId('setting-price').fill('2');
+    await page.testId('setting-price-output').fill('8');
+    await page.testId('setting-price-output').blur();
+    await page.testId('reset-settings').click();
+    const model = 'openai/gpt-5';
+    expect(await page.posted()).toEqual([
+      { type: 'change-setting', model, name: 'extraBody', value: { seed: 7 } },
+      { type: 'change-setting', model, name: 'stop', value: ['END', 'STOP'] },
+      { type: 'change-setting', model, name: 'images', value: false },
+      { type: 'change-setting', model, name: 'price', value: { input: 2, output: 8 } },
+      { type: 'reset-settings', model },
+    ]);
+  });
+
+  it('shows the request as it will be sent', async () => {
+    await using page = await openPanel();
+    expect(await page.testId('preview-url').textContent()).toBe('https://api.openai.com/v1/chat/completions');
+    const body = (await page.testId('preview-body').textContent()) ?? '';
+    expect(JSON.stringify(JSON.parse(body))).toBe(settings.preview.kind === 'http' ? settings.preview.body : '');
+  });
+});
