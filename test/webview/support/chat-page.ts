@@ -27,7 +27,7 @@ export interface ChatPage extends AsyncDisposable {
   /** Sends with the number after the last one sent. */
   snapshot(view: Extract<ToWebview, { type: 'snapshot' }>['view']): Promise<void>;
   delta(delta: Delta): Promise<void>;
-  /** Everything the page posted since this was last asked. */
+  /** Everything the page posted since this was last asked, but that it has the keyboard: a click says so by the way. */
   posted(): Promise<FromWebview[]>;
   savedState(): Promise<unknown>;
   /** Every address asked for, by page, frame or worker. */
@@ -82,7 +82,10 @@ export async function openChatPage(browser: Browser, folder: string, options: Ch
     testId: (name) => page.locator(`[data-testid="${name}"]`),
     snapshot: (view) => send({ type: 'snapshot', seq: ++seq, view }),
     delta: (delta) => send({ type: 'delta', seq: ++seq, delta }),
-    posted: () => page.evaluate(() => (window as unknown as TestWindow).testPosted.splice(0)),
+    posted: async () => {
+      const posted = await page.evaluate(() => (window as unknown as TestWindow).testPosted.splice(0));
+      return posted.filter(({ type }) => type !== 'focused');
+    },
     savedState: () => page.evaluate(() => (window as unknown as TestWindow).testState),
     async [Symbol.asyncDispose]() {
       await context.close();
