@@ -4,10 +4,27 @@ import { type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
 import { openTutti, replied, reply, send, type TuttiWindow } from '../support/tutti-window.ts';
 import { doing, openWorkbench, reload, type Workbench, waitUntil } from '../support/workbench.ts';
 import { pickQuickItem, runCommand } from '../support/workbench-input.ts';
-import { openChat } from '../support/workbench-parts.ts';
+import { openChat, waitForStatusBarItem } from '../support/workbench-parts.ts';
 
 /** What VS Code writes into the address of a view's page, and not into that of a tab's. */
 const ofView = '[src*="purpose=webviewView"]';
+
+/** For the browser: VS Code writes down what is open every few seconds. It has when both tabs are there with their chats. */
+const tabsAreKept = `(async () => {
+  const read = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const values = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db')) continue;
+    const database = await read(indexedDB.open(name));
+    for (const store of database.objectStoreNames)
+      values.push(...(await read(database.transaction(store).objectStore(store).getAll())));
+    database.close();
+  }
+  return values.map(String).some((value) => value.includes('The first question') && value.split('chatId').length > 2);
+})()`;
 
 describe('chats in several places', () => {
   let vendor: FakeVendor;
@@ -76,6 +93,7 @@ describe('chats in several places', () => {
   });
 
   it('come back each where it was when the window is loaded anew', async () => {
+    await waitUntil(tutti.workbench, 'see both tabs kept', () => tutti.workbench.page.evaluate<boolean>(tabsAreKept));
     await reload(tutti.workbench);
     const view = chatIn(ofView);
     await reply(view).getByText('seen by both').waitFor({ timeout: 60_000 });
@@ -119,6 +137,8 @@ describe('chats in several places', () => {
 
   it('of one store are seen by a second window, which harms nothing', async () => {
     await using other = await openWorkbench(tutti.server, { folder: tutti.folder, profile: tutti.profile });
+    await waitForStatusBarItem(other, 'Tutti chat model', 60_000);
+    await runCommand(other, 'Tutti: Open Chat');
     const there = chatIn(ofView, other);
     await reply(there).getByText('here as well').waitFor({ timeout: 60_000 });
     vendor.answers.push({ say: ['from the other window'] });
