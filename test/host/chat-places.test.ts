@@ -148,7 +148,8 @@ describe('chats in several places', () => {
 
     const here = chatIn(ofView);
     await tutti.workbench.page.bringToFront();
-    await runCommand(tutti.workbench, 'Tutti: Open Chat');
+    await reply(here).click();
+    await here.getByTestId('composer').click();
     await reply(here).getByText('from the other window').waitFor();
   });
 
