@@ -36,7 +36,7 @@ describe('comparing models in the real VS Code', () => {
     first.answers.push({ say: ['Rome', pauses[0].promise, ', of course'] });
     second.answers.push({ say: ['Roma', pauses[1].promise, ', certo'] });
     await tutti.workbench.page.keyboard.press('Control+Alt+1');
-    await chat.getByTestId('compare-bar').getByTitle('one/x').waitFor();
+    await chat.getByTestId('compare-bar').locator('li[title="one/x"]').waitFor();
     await chat.getByTestId('composer').fill('Capital of Italy?');
     await chat.getByTestId('composer').press('Enter');
     const columns = chat.getByTestId('compare-column');

@@ -1,9 +1,12 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { stylesheet } from '../stylesheet.ts';
 import type { CompareBarProps } from './compare-bar.tsx';
 import type { ComparisonProps } from './comparison.tsx';
 
 type Parts = { readonly Bar: ComponentType<CompareBarProps>; readonly Columns: ComponentType<ComparisonProps> };
+
+let loading: Promise<Parts> | undefined;
 
 /** Models to compare, above the composer; their code and style are read when they are first shown. */
 export function CompareBarDoor(props: CompareBarProps) {
@@ -16,8 +19,6 @@ export function ComparisonDoor(props: ComparisonProps) {
   const parts = useParts();
   return parts && <parts.Columns {...props} />;
 }
-
-let loading: Promise<Parts> | undefined;
 
 function useParts(): Parts | undefined {
   const [parts, setParts] = useState<Parts>();
@@ -36,19 +37,7 @@ async function load(): Promise<Parts> {
   const [{ CompareBar }, { Comparison }] = await Promise.all([
     import('./compare-bar.tsx'),
     import('./comparison.tsx'),
-    loadStyle(),
+    stylesheet('compare.css'),
   ]);
   return { Bar: CompareBar, Columns: Comparison };
-}
-
-/** Lies beside the page's other files. Without it the columns still can be read. */
-function loadStyle(): Promise<void> {
-  return new Promise((resolve) => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = new URL('compare.css', import.meta.url).href;
-    link.onload = () => resolve();
-    link.onerror = () => resolve();
-    document.head.append(link);
-  });
 }

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { stylesheet } from '../stylesheet.ts';
 import type { SettingsPanelProps } from './settings-panel.tsx';
 
 type Panel = ComponentType<SettingsPanelProps>;
@@ -22,16 +23,4 @@ async function load(): Promise<Panel> {
   const [{ SettingsPanel }] = await Promise.all([import('./settings-panel.tsx'), stylesheet('settings.css')]);
   loaded = SettingsPanel;
   return SettingsPanel;
-}
-
-/** It lies beside the script. Without it the panel can still be used. */
-function stylesheet(name: string): Promise<void> {
-  return new Promise((resolve) => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = new URL(name, import.meta.url).href;
-    link.addEventListener('load', () => resolve());
-    link.addEventListener('error', () => resolve());
-    document.head.append(link);
-  });
 }
