@@ -54,6 +54,9 @@ export class ChatPage {
       case 'insert-code':
         await insertIntoEditor(message.text);
         return;
+      case 'apply-code':
+        await vscode.commands.executeCommand('tutti.applyCode', { ...message, turn: message.messageId });
+        return;
       case 'open-link':
         await openLink(message.url);
         return;

@@ -228,7 +228,8 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   async receive(
     message: Exclude<
       FromWebview,
-      WorkbenchRequest | { type: 'focused' | 'copy' | 'open-link' | 'insert-code' | 'error-action' | 'history' }
+      | WorkbenchRequest
+      | { type: 'focused' | 'copy' | 'open-link' | 'insert-code' | 'apply-code' | 'error-action' | 'history' }
     >,
   ): Promise<void> {
     switch (message.type) {

@@ -121,6 +121,16 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
       const name = stringAt(value, 'name');
       return name === undefined ? undefined : { type: 'open-symbol', name };
     }
+    case 'apply-code': {
+      const [path, messageId] = [stringAt(value, 'path'), stringAt(value, 'messageId')];
+      if (text === undefined) return undefined;
+      return {
+        type: 'apply-code',
+        text,
+        ...(path !== undefined && { path }),
+        ...(messageId !== undefined && { messageId }),
+      };
+    }
     case 'new-file': {
       const language = stringAt(value, 'language');
       const path = stringAt(value, 'path');

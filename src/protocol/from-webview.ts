@@ -73,6 +73,8 @@ export type FromWebview =
   | { readonly type: 'undo-lesson'; readonly model: string; readonly id: string }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert-code'; readonly text: string }
+  /** Puts code of the reply `messageId` into the file it is meant for. */
+  | { readonly type: 'apply-code'; readonly text: string; readonly path?: string; readonly messageId?: string }
   | { readonly type: 'open-link'; readonly url: string }
   /** About all kept chats. */
   | { readonly type: 'history'; readonly ask: HistoryAsk }

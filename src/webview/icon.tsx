@@ -16,6 +16,7 @@ export type IconName =
   | 'diff'
   | 'discard'
   | 'edit'
+  | 'edit-code'
   | 'error'
   | 'export'
   | 'eye'

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { testResults } from '../../scripts/setup/paths.ts';
 import { type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
-import { openTutti, type TuttiWindow } from '../support/tutti-window.ts';
+import { openTutti, replied, send, type TuttiWindow } from '../support/tutti-window.ts';
 import { reload } from '../support/workbench.ts';
 import {
   editorText,
@@ -14,7 +14,7 @@ import {
   waitForEditorText,
 } from '../support/workbench-editor.ts';
 import { runCommand } from '../support/workbench-input.ts';
-import { waitForStatusBarItem } from '../support/workbench-parts.ts';
+import { openChat, waitForStatusBarItem } from '../support/workbench-parts.ts';
 
 const sums = 'function add(a, b) {\n  return a - b;\n}\n\nfunction twice(a) {\n  return a + a + a;\n}\n';
 const block = (search: string, replace: string): string =>
@@ -185,6 +185,14 @@ describe('edits in the real VS Code', () => {
       .poll(async () => (await onDisk('made/fresh.js').catch(() => Buffer.alloc(0))).toString())
       .toBe('export const fresh = 1;\n');
     expect(vendor.bodies().length).toBe(asked);
+    // The same from a chat's reply, by its button.
+    const chat = await openChat(tutti.workbench);
+    vendor.answers.push({ say: ['Here:\n\n```js other.js\n<<<<<<< SEARCH\nlet other;\n=======\nlet chatted;\n>>>>>>> REPLACE\n```\n'] });
+    await send(chat, 'Rename it');
+    await replied(chat);
+    await chat.getByTestId('code-apply').click();
+    await openFile(tutti.workbench, 'other.js');
+    await waitForEditorText(tutti.workbench, 'let chatted;\n');
     await runCommand(tutti.workbench, 'Tutti: Show All Changes');
     await tutti.workbench.page.locator('.multiDiffEditor').waitFor();
     await picture('multi-diff');

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { ProgressLocation, type Uri, window, workspace } from 'vscode';
+import { commands, ProgressLocation, type Uri, window, workspace } from 'vscode';
 import type { FileEdit } from '../../edits/edit.ts';
 import { placeBlock } from '../../edits/place-block.ts';
 import { readEdits } from '../../edits/read/edit-reader.ts';
@@ -12,7 +12,7 @@ import { pathOf } from '../document-path.ts';
 import { signalOf } from '../signal-of.ts';
 import { askForEdits } from './ask-for-edits.ts';
 import { editTarget, openTarget } from './edit-target.ts';
-import type { EditOutcome, WorkspaceEdits } from './workspace-edits.ts';
+import type { EditedFile, EditOutcome, WorkspaceEdits } from './workspace-edits.ts';
 
 interface ApplyPorts {
   readonly gateway: Gateway;
@@ -34,6 +34,7 @@ export function applyCodeCommand(ports: ApplyPorts): Command {
       const turn = stringAt(argument, 'turn') ?? `apply-${crypto.randomUUID()}`;
       const outcome = await applyCode(ports, lineFeeds(text), stringAt(argument, 'path'), turn);
       if ('told' in outcome) throw new Error(outcome.told);
+      void tellDone(outcome.files, turn);
       return { files: outcome.files.map(({ uri, kind, hunks }) => ({ uri: uri.toString(), kind, hunks })) };
     },
   };
@@ -74,6 +75,21 @@ async function applyCode(
   const placed = placeBlock(current, text);
   if (placed) return edits.apply(turn, [{ kind: 'change', hunks: placed }], target.uri);
   return askWhere(ports, target.uri, current, text, turn);
+}
+
+/** In a file that is in front, the changes show themselves. */
+async function tellDone(files: readonly EditedFile[], turn: string): Promise<void> {
+  const [first] = files;
+  const isShown = window.visibleTextEditors.some(({ document }) => document.uri.toString() === first?.uri.toString());
+  if (!first || (files.length === 1 && isShown)) return;
+  const [show, undo] = [l10n.t('Show'), l10n.t('Undo')];
+  const words =
+    files.length === 1 ? l10n.t('Applied to {0}.', pathOf(first.uri)) : l10n.t('Applied to {0} files.', files.length);
+  const chosen = await window.showInformationMessage(words, show, undo);
+  if (chosen === undo) await commands.executeCommand('tutti.undoTurn', { turn });
+  if (chosen !== show) return;
+  if (files.length > 1) await commands.executeCommand('tutti.showEdits');
+  else await window.showTextDocument(first.uri);
 }
 
 /** Two tries: the second one knows what was wrong with the first. */

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import { useActions } from '../actions.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { Diagram } from '../diagram/diagram.tsx';
 import { IconButton } from '../icon.tsx';
 import { memo } from '../memo.ts';
+import { MessageContext } from '../message/message-context.ts';
 import { longestColoured } from './coloured-chunk.ts';
 import { isShell, readFenceInfo } from './fence-info.ts';
 import { GrowingCode } from './growing-code.tsx';
@@ -18,6 +19,7 @@ interface CodeProps {
 /** Code with its language, and what can be done with it. */
 export const CodeBlock = memo(({ code, info }: CodeProps) => {
   const { post } = useActions();
+  const messageId = useContext(MessageContext);
   const [wrapped, setWrapped] = useState(false);
   const [drawn, setDrawn] = useState(false);
   const { language, path } = readFenceInfo(info);
@@ -66,6 +68,21 @@ export const CodeBlock = memo(({ code, info }: CodeProps) => {
           testId="code-insert"
           onClick={() => post({ type: 'insert-code', text: code })}
         />
+        {!isShell(language) && (
+          <IconButton
+            icon="edit-code"
+            label={l10n.t('Apply to the file')}
+            testId="code-apply"
+            onClick={() =>
+              post({
+                type: 'apply-code',
+                text: code,
+                ...(path !== undefined && { path }),
+                ...(messageId !== undefined && { messageId }),
+              })
+            }
+          />
+        )}
         <CopyButton text={code} label={l10n.t('Copy code')} testId="code-copy" />
       </figcaption>
       {drawn && <Diagram source={code} />}

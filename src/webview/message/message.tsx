@@ -5,6 +5,7 @@ import { SummaryBlock } from '../context/summary-block.tsx';
 import { Icon } from '../icon.tsx';
 import { memo } from '../memo.ts';
 import { ErrorBlock } from './error-block.tsx';
+import { MessageContext } from './message-context.ts';
 import { MessageFooter } from './message-footer.tsx';
 import { MessageParts } from './message-parts.tsx';
 import { Sources } from './sources.tsx';
@@ -33,7 +34,13 @@ export const Message = memo(({ message, isLast }: MessageProps) => {
           <span>{notice}</span>
         </p>
       ))}
-      {message.role === 'user' ? <UserMessage message={message} isLast={isLast} /> : <MessageParts message={message} />}
+      {message.role === 'user' ? (
+        <UserMessage message={message} isLast={isLast} />
+      ) : (
+        <MessageContext.Provider value={message.id}>
+          <MessageParts message={message} />
+        </MessageContext.Provider>
+      )}
       {message.expanded !== undefined && <SentInstead text={message.expanded} />}
       {message.state === 'streaming' && <Waiting />}
       {message.error !== undefined && (

@@ -87,6 +87,16 @@ describe('code', () => {
     expect(selected?.trimEnd()).toBe(code);
   });
 
+  it('is put into the file it names, as work of its message; commands are not', async () => {
+    await using page = await show('```ts src/new.ts\nlet a;\n```\n\n```sh\nls\n```');
+    await page.posted();
+    expect(await page.testId('code-apply').count()).toBe(1);
+    await page.testId('code-apply').click();
+    expect(await page.posted()).toEqual([
+      { type: 'apply-code', text: 'let a;', path: 'src/new.ts', messageId: expect.stringMatching(/./) },
+    ]);
+  });
+
   it('becomes a new file, named where the fence names it, or commands in the terminal', async () => {
     await using page = await show('```ts src/new.ts\nlet a;\n```\n\n```sh\nls\n```');
     await page.posted();
