@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: [...looks],
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 1,
     fileParallelism: false,
   },

@@ -14,6 +14,7 @@ export default defineConfig({
     include: [...looks],
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 1,
     fileParallelism: false,
   },

@@ -210,6 +210,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { ChatPlaces } = await import('./host/chat-places.ts');
     return new ChatPlaces({
       extensionUri: context.extensionUri,
+      diagramProgram: async () => (await inference()).diagramProgram(),
       hiddenBecause,
       gateway,
       directory,

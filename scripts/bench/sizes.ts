@@ -13,6 +13,4 @@ function kilobytes(path: string): number {
 const dist = join(root, 'dist');
 printFigure({ what: 'dist/extension.js', unit: 'kB', tutti: kilobytes(join(dist, 'extension.js')), limit: 200 });
 printFigure({ what: 'dist/webview', unit: 'kB', tutti: kilobytes(join(dist, 'webview')), limit: 600 });
-const diagrams = kilobytes(join(dist, 'diagrams.js.br'));
-printFigure({ what: 'tutti.vsix without diagrams', unit: 'kB', tutti: kilobytes(vsixFile) - diagrams, limit: 2000 });
 printFigure({ what: 'tutti.vsix', unit: 'kB', tutti: kilobytes(vsixFile), limit: 2000 });

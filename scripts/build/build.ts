@@ -5,7 +5,6 @@ import { type BuildOptions, build, formatMessages, type Metafile } from 'esbuild
 import { root } from '../setup/paths.ts';
 import { SetupError } from '../setup/step.ts';
 import { type Bundle, bundles } from './bundles.ts';
-import { writeDiagrams } from './diagrams.ts';
 import { writeGrammars } from './grammars.ts';
 import { bundledData, bundledLibraries, noticesText } from './notices.ts';
 
@@ -15,7 +14,6 @@ export async function buildForRelease(): Promise<string> {
   const metafiles = await Promise.all(bundlesToBuild().map((bundle) => buildOne(bundle, { minify: true })));
   await mkdir(join(root, 'dist'), { recursive: true });
   await writeGrammars();
-  await writeDiagrams();
   const notices = noticesText([...bundledLibraries(metafiles), ...bundledData()]);
   await writeFile(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), notices);
   return metafiles.flatMap(entrySizes).join(', ');

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { root } from '../setup/paths.ts';
-import { diagramPackage } from './diagrams.ts';
 import { grammarPackage } from './grammars.ts';
 
 /** A library of which something is in a bundle. */
@@ -31,7 +30,6 @@ export function bundledData(): BundledLibrary[] {
   const at = source.lastIndexOf('@');
   return [
     readLibrary(grammarPackage),
-    readLibrary(diagramPackage),
     {
       name: source.slice(0, at),
       version: source.slice(at + 1),

@@ -6,12 +6,15 @@ import { messageOf } from '../util/message-of.ts';
 import type { ChatSession } from './chat-session.ts';
 import { readFromWebview } from './read-from-webview.ts';
 import { webviewFolder, webviewHtml } from './webview-html.ts';
+import type { AskingPage } from './workbench-requests.ts';
 
 export interface ChatPagePorts {
   readonly extensionUri: vscode.Uri;
   readonly report: (problem: string) => void;
   /** Answers what the page asks about all kept chats. */
   readonly history: (ask: HistoryAsk, session: ChatSession) => Promise<void>;
+  /** Where the program that draws diagrams is; asks the user before it is fetched. */
+  readonly diagramProgram: AskingPage['diagramProgram'];
   /** The user is at this page. */
   readonly onUsed: (session: ChatSession) => void;
 }
@@ -71,7 +74,7 @@ export class ChatPage {
       case 'need-diagrams': {
         const { answer } = await import('./workbench-requests.ts');
         const post = (answered: ToWebview) => void webview.postMessage(answered);
-        await answer(message, { post, extensionUri: this.#ports.extensionUri, report: this.#ports.report });
+        await answer(message, { post, diagramProgram: this.#ports.diagramProgram, report: this.#ports.report });
         return;
       }
       case 'error-action':

@@ -32,6 +32,7 @@ export interface ChatPlacesPorts
   readonly extensionUri: vscode.Uri;
   /** Answers what a page asks about all kept chats. */
   readonly history: ChatPagePorts['history'];
+  readonly diagramProgram: ChatPagePorts['diagramProgram'];
   readonly hiddenBecause: HiddenBecause;
   /** Remembers which chat the view shows; a tab remembers its own. */
   readonly memento: vscode.Memento;
@@ -228,8 +229,8 @@ export class ChatPlaces implements vscode.Disposable {
   }
 
   #draw(webview: vscode.Webview, session: ChatSession): void {
-    const { extensionUri, report, history } = this.#ports;
-    new ChatPage(webview, session, { extensionUri, report, history, onUsed: (used) => this.#use(used) });
+    const { extensionUri, report, history, diagramProgram } = this.#ports;
+    new ChatPage(webview, session, { extensionUri, report, history, diagramProgram, onUsed: (used) => this.#use(used) });
   }
 
   #use(session: ChatSession): void {

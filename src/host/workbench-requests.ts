@@ -1,7 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { brotliDecompress } from 'node:zlib';
-import * as vscode from 'vscode';
 import type { FromWebview } from '../protocol/from-webview.ts';
 import type { ToWebview } from '../protocol/to-webview.ts';
 import { messageOf } from '../util/message-of.ts';
@@ -16,7 +13,8 @@ export type WorkbenchRequest = Extract<
 
 export interface AskingPage {
   readonly post: (message: ToWebview) => void;
-  readonly extensionUri: vscode.Uri;
+  /** Where the program that draws diagrams is; asks the user before it is fetched. */
+  readonly diagramProgram: () => Promise<{ readonly path: string } | { readonly problem: string }>;
   readonly report: (problem: string) => void;
 }
 
@@ -38,14 +36,17 @@ export async function answer(message: WorkbenchRequest, page: AskingPage): Promi
   }
 }
 
-/** Kept compressed in the package, where it would be a quarter of its size as it is. */
-async function sendDiagrams({ post, extensionUri, report }: AskingPage): Promise<void> {
+/** Few replies have a diagram: what draws them is fetched when the first is to be seen, and kept. */
+async function sendDiagrams({ post, diagramProgram, report }: AskingPage): Promise<void> {
+  const problem = (words: string): void => {
+    report(`What draws diagrams is not there: ${words}`);
+    post({ type: 'diagrams', problem: words });
+  };
   try {
-    const file = vscode.Uri.joinPath(extensionUri, 'dist', 'diagrams.js.br').fsPath;
-    const script = await promisify(brotliDecompress)(await readFile(file));
-    post({ type: 'diagrams', script: script.toString('utf8') });
+    const program = await diagramProgram();
+    if ('problem' in program) problem(program.problem);
+    else post({ type: 'diagrams', script: await readFile(program.path, 'utf8') });
   } catch (error) {
-    report(`What draws diagrams cannot be read: ${messageOf(error)}`);
-    post({ type: 'diagrams' });
+    problem(messageOf(error));
   }
 }

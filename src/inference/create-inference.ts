@@ -4,6 +4,7 @@ import { type ModelRef, modelRef } from '../llm/model-ref.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
 import { InferenceClient } from './client.ts';
 import { embeddedStream } from './embedded-stream.ts';
+import { fetchedProgram, mermaid, type ProgramFile } from './fetched-program.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { type LocalModel, ModelFiles } from './model-files.ts';
 import { preferredModel } from './preferred-model.ts';
@@ -44,6 +45,8 @@ export interface Inference extends Disposable {
   preferredModel(job: 'chat' | 'completion'): Promise<ModelRef | undefined>;
   /** Deletes what was fetched, so that it can be fetched anew; a file chosen elsewhere is only forgotten. */
   removeModel(id: string): Promise<void>;
+  /** The program that draws diagrams; asks before it is fetched. */
+  diagramProgram(): Promise<ProgramFile>;
   /** Process ids of the models in memory. */
   readonly pids: readonly number[];
 }
@@ -62,6 +65,7 @@ export function createInference(options: InferenceOptions): Inference {
     threads: options.threads ?? Math.max(1, availableParallelism() - 1),
     idleMs: options.idleMs ?? usualIdleMs,
   });
+  const fetching = guardedFetch(options.refused, options.fetch);
   const preparation = new Preparation({
     models,
     runtime: () =>
@@ -71,7 +75,7 @@ export function createInference(options: InferenceOptions): Inference {
         ...(options.runtimePackage !== undefined && { packageFolder: options.runtimePackage }),
       }),
     display: options.display,
-    fetch: guardedFetch(options.refused, options.fetch),
+    fetch: fetching,
   });
   return {
     stream: embeddedStream(preparation.prepare, client),
@@ -83,6 +87,13 @@ export function createInference(options: InferenceOptions): Inference {
       const found = preferredModel(await models.list(), job, totalmem());
       return found && modelRef('embedded', found.id);
     },
+    diagramProgram: () =>
+      fetchedProgram(mermaid, {
+        folder: join(options.storageFolder, 'programs'),
+        baseUrl: options.runtimeBaseUrl ?? runtimeUrl,
+        display: options.display,
+        fetch: fetching,
+      }),
     get pids() {
       return client.pids;
     },

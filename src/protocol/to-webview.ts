@@ -26,8 +26,8 @@ export type ToWebview =
   | { readonly type: 'model-settings'; readonly view: ModelSettingsView }
   /** Of the paths asked for with `find-files`: those that are files of the workspace. */
   | { readonly type: 'files-found'; readonly asked: readonly string[]; readonly found: readonly string[] }
-  /** Answers `need-diagrams`: the program that draws them; absent = it could not be read. */
-  | { readonly type: 'diagrams'; readonly script?: string }
+  /** Answers `need-diagrams`: the program that draws them, or why it is not there. */
+  | { readonly type: 'diagrams'; readonly script?: string; readonly problem?: string }
   /** The next message is for several models; these are chosen already. */
   | { readonly type: 'choose-compared'; readonly models: readonly string[] }
   /** Answers the `suggest` with this `id`. */

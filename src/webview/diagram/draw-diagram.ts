@@ -47,16 +47,17 @@ export function drawDiagram(source: string, near: Element, needProgram: () => vo
 
 /** The host unpacks the program when it is first asked for and sends it as text. */
 async function load(needProgram: () => void): Promise<Mermaid> {
-  const script = await new Promise<string | undefined>((resolve) => {
+  const script = await new Promise<string>((resolve, reject) => {
     const listen = ({ data }: MessageEvent<ToWebview>) => {
       if (data.type !== 'diagrams') return;
       window.removeEventListener('message', listen);
-      resolve(data.script);
+      if (data.script === undefined)
+        reject(new Error(data.problem ?? l10n.t('the program that draws it cannot be read')));
+      else resolve(data.script);
     };
     window.addEventListener('message', listen);
     needProgram();
   });
-  if (script === undefined) throw new Error(l10n.t('the program that draws it cannot be read'));
   return runInFrame(script);
 }
 

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { diagramScript } from '../../../scripts/build/diagrams.ts';
 import type { ChatPage } from '../support/chat-page.ts';
 import { useChatPages } from '../support/use-chat-pages.ts';
 import { assistant, chat } from '../support/views.ts';
@@ -110,13 +111,16 @@ describe('code', () => {
   });
 });
 
+/** What the first diagram has fetched. */
+const mermaid = readFileSync(createRequire(import.meta.url).resolve('@mermaid-js/tiny/dist/mermaid.tiny.js'), 'utf8');
+
 describe('diagrams', () => {
   const ask = async (source: string): Promise<ChatPage> => {
     const page = await show(`\`\`\`mermaid\n${source}\n\`\`\``);
     await page.posted();
     await page.testId('show-diagram').click();
     await expect.poll(() => page.posted()).toEqual([{ type: 'need-diagrams' }]);
-    await page.send({ type: 'diagrams', script: await diagramScript() });
+    await page.send({ type: 'diagrams', script: mermaid });
     return page;
   };
 
