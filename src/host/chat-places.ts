@@ -230,7 +230,13 @@ export class ChatPlaces implements vscode.Disposable {
 
   #draw(webview: vscode.Webview, session: ChatSession): void {
     const { extensionUri, report, history, diagramProgram } = this.#ports;
-    new ChatPage(webview, session, { extensionUri, report, history, diagramProgram, onUsed: (used) => this.#use(used) });
+    new ChatPage(webview, session, {
+      extensionUri,
+      report,
+      history,
+      diagramProgram,
+      onUsed: (used) => this.#use(used),
+    });
   }
 
   #use(session: ChatSession): void {

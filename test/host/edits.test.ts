@@ -187,7 +187,9 @@ describe('edits in the real VS Code', () => {
     expect(vendor.bodies().length).toBe(asked);
     // The same from a chat's reply, by its button.
     const chat = await openChat(tutti.workbench);
-    vendor.answers.push({ say: ['Here:\n\n```js other.js\n<<<<<<< SEARCH\nlet other;\n=======\nlet chatted;\n>>>>>>> REPLACE\n```\n'] });
+    vendor.answers.push({
+      say: ['Here:\n\n```js other.js\n<<<<<<< SEARCH\nlet other;\n=======\nlet chatted;\n>>>>>>> REPLACE\n```\n'],
+    });
     await send(chat, 'Rename it');
     await replied(chat);
     await chat.getByTestId('code-apply').click();
