@@ -14,7 +14,6 @@ import { PrivacyGate } from './gateway/privacy-gate.ts';
 import { RequestLog } from './gateway/request-log.ts';
 import { choiceName } from './gateway/roles.ts';
 import { SecretGate } from './gateway/secret-gate.ts';
-import { AfterSaves } from './host/after-saves.ts';
 import { askAboutSecrets } from './host/ask-about-secrets.ts';
 import { AutoPage } from './host/auto-page.ts';
 import { allowOverBudgetCommand, showBudgetWarning } from './host/budget-commands.ts';
@@ -50,14 +49,11 @@ import { RequestLogPages } from './host/request-log-page.ts';
 import { bearer } from './host/sign-in.ts';
 import { StatusBar } from './host/status-bar.ts';
 import { UserSettings } from './host/user-settings.ts';
-import { vscodeLmModels, vscodeLmStream } from './host/vscode-lm-stream.ts';
 import { WindowRoles } from './host/window-roles.ts';
 import type { ModelRef } from './llm/model-ref.ts';
 import { BeforeImages } from './store/before-images.ts';
-import { Chats } from './store/chats.ts';
 import { CompletionEvidence } from './store/completion-evidence.ts';
 import { databaseAt } from './store/database.ts';
-import { KeptChats } from './store/kept-chats.ts';
 import { Lessons } from './store/lessons.ts';
 import { ModelLists } from './store/model-lists.ts';
 import { UsageLedger } from './store/usage-ledger.ts';
@@ -86,7 +82,6 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     onRescue: (rescue) => void history().then((made) => made.afterRescue(rescue), log.error),
   });
-  const chats = new Chats(openDatabase);
   const lists = new ModelLists(openDatabase);
 
   const display = new VscodeDownloadDisplay();
@@ -117,13 +112,13 @@ export function activate(context: vscode.ExtensionContext): void {
       if (name !== 'vscode-lm') return (await providers()).stream(name);
       const refusal = policy.othersRefused();
       if (refusal !== undefined) throw new Error(refusal);
-      return vscodeLmStream;
+      return (await import('./host/vscode-lm-stream.ts')).vscodeLmStream;
     },
     written: async (name, model, request) =>
       name === 'embedded' || name === 'vscode-lm' ? undefined : (await providers()).written(name, model, request),
     listModels: async (endpoint, list, signal) => {
       if (list === 'embedded') return { models: await (await inference()).listModels() };
-      if (list === 'vscode') return { models: await vscodeLmModels() };
+      if (list === 'vscode') return { models: await (await import('./host/vscode-lm-stream.ts')).vscodeLmModels() };
       return (await providers()).listModels(endpoint, list, signal);
     },
     embeddedModel: async (role) => (await inference()).preferredModel(role === 'completion' ? 'completion' : 'chat'),
@@ -192,56 +187,27 @@ export function activate(context: vscode.ExtensionContext): void {
       report: log.warn,
     });
   });
-  const afterSaves = new AfterSaves((chatIds) => {
-    void history()
-      .then((made) => made.afterSaves(chatIds))
-      .catch((error: unknown) => log.warn(messageOf(error)));
-  });
-  const kept = new KeptChats(chats, {
-    onTrouble: async (error) => {
-      const { wordSavingTrouble } = await import('./host/storage-words.ts');
-      void vscode.window.showWarningMessage(wordSavingTrouble(error));
-    },
-    onOver: () => void vscode.window.showInformationMessage(l10n.t('Your chats are saved again.')),
-    onSaved: (chatId) => afterSaves.saved(chatId),
-  });
   const shelf = new ModelShelf(settings, context.globalState);
   const chat = lazy(async () => {
-    const { ChatPlaces } = await import('./host/chat-places.ts');
-    return new ChatPlaces({
+    const { openChat } = await import('./host/open-chat.ts');
+    return openChat({
       extensionUri: context.extensionUri,
-      diagramProgram: async () => (await inference()).diagramProgram(),
-      hiddenBecause,
+      memento: context.workspaceState,
+      openDatabase,
       gateway,
       directory,
-      listChoices: async (signal) => {
-        const { listChoices } = await import('./host/list-choices.ts');
-        return listChoices({ gateway, directory, settings, openDatabase, report: log.warn }, signal);
-      },
-      shelf,
       settings,
-      settingsOf: async (...asked) => {
-        const { readSettingsOf } = await import('./host/read-model-settings.ts');
-        return readSettingsOf({ gateway, directory, settings }, ...asked);
-      },
+      shelf,
       lessons,
-      store: {
-        saveChat: (chat) => kept.saveChat(chat),
-        saveTurn: (turn) => kept.saveTurn(turn),
-        savedAt: async (id) => (await chats.chat(id))?.updatedAt,
-        loadChat: async (id) => {
-          const chat = await chats.chat(id);
-          return chat && { chat, turns: await chats.turns(id) };
-        },
-      },
       votes,
-      memento: context.workspaceState,
-      history: async (ask, page) => (await history()).desk.answer(ask, page),
+      history,
+      hiddenBecause,
       localOnlyBecause,
       pages: {
         refused: addressRefused,
         fetch: async (url, signal) => (await providers()).fetchPage(url, signal),
       },
+      diagramProgram: async () => (await inference()).diagramProgram(),
       onModel: (resolution) => statusBar.showChat(resolution),
       report: log.warn,
     });
@@ -387,8 +353,6 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer('tutti.chatTab', {
       deserializeWebviewPanel: async (panel, state: unknown) => (await chat()).adoptTab(panel, state),
     }),
-    afterSaves,
-    { dispose: () => kept[Symbol.dispose]() },
     { dispose: () => history.ifMade((made) => made.dispose()) },
     registerCommands(
       [

@@ -30,6 +30,8 @@ export interface ChatPlacesPorts
     Pick<ChatConversationPorts, 'gateway' | 'store' | 'votes'>,
     Pick<ContextPorts, 'directory'> {
   readonly extensionUri: vscode.Uri;
+  /** Ends with the places. */
+  readonly alongside: vscode.Disposable;
   /** Answers what a page asks about all kept chats. */
   readonly history: ChatPagePorts['history'];
   readonly diagramProgram: ChatPagePorts['diagramProgram'];
@@ -92,7 +94,7 @@ export class ChatPlaces implements vscode.Disposable {
     this.#viewSession.dispose();
     this.#instructions.dispose();
     this.#disposables.dispose();
-    void this.#chats.stopAll();
+    void this.#chats.stopAll().finally(() => this.#ports.alongside.dispose());
   }
 
   /** The chat the user last was at. */
