@@ -53,7 +53,8 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   }
   if (data.type === 'history') return tellHistory(data.told);
   if (data.type === 'model-settings') modelSettings = data.view;
-  if (data.type === 'suggestions') suggestions = data;
+  // Several may come within a frame, and not in their order.
+  if (data.type === 'suggestions' && data.id > (suggestions?.id ?? 0)) suggestions = data;
   draw();
 });
 window.addEventListener('focusin', ({ isTrusted, relatedTarget }) => {

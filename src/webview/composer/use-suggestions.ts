@@ -21,6 +21,9 @@ export interface Suggestions {
   close(): void;
 }
 
+/** Of the page: later questions have higher numbers. */
+let lastId = 0;
+
 const pageSize = 8;
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: pageSize, PageUp: -pageSize };
 
@@ -29,7 +32,6 @@ export function useSuggestions(answer: SuggestionsAnswer | undefined): Suggestio
   const { post } = useActions();
   const [open, setOpen] = useState<OpenSuggestions | undefined>(undefined);
   const asked = useRef<{ readonly id: number; readonly query: SuggestQuery }>(undefined);
-  const lastId = useRef(0);
   /** Escape holds until the cursor is elsewhere. */
   const closedAt = useRef<number>(undefined);
 
@@ -59,8 +61,8 @@ export function useSuggestions(answer: SuggestionsAnswer | undefined): Suggestio
       }
       const before = asked.current?.query;
       if (before?.query === query.query && before.start === query.start && before.trigger === query.trigger) return;
-      asked.current = { id: ++lastId.current, query };
-      post({ type: 'suggest', id: lastId.current, trigger: query.trigger, query: query.query });
+      asked.current = { id: ++lastId, query };
+      post({ type: 'suggest', id: lastId, trigger: query.trigger, query: query.query });
     },
   };
 }

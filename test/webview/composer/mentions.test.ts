@@ -36,6 +36,20 @@ describe('the list behind @', () => {
     expect(await page.testId('suggestions').count()).toBe(0);
   });
 
+  it('shows the answer to the last letter, in whichever order they come', async () => {
+    await using page = await open();
+    await typed(page, 'see @ca');
+    const ids = (await page.posted()).flatMap((message) => (message.type === 'suggest' ? [message.id] : []));
+    await page.page.evaluate(
+      ([ids, groups]) => {
+        for (const id of ids.toReversed()) window.postMessage({ type: 'suggestions', id, groups }, '*');
+      },
+      [ids, suggestionGroups] as const,
+    );
+    await page.testId('suggestions').waitFor();
+    expect(ids).toHaveLength(3);
+  });
+
   it('is moved in by keys; Enter attaches instead of sending, and the name stays in the text', async () => {
     await using page = await open();
     await typed(page, 'see @ca');
