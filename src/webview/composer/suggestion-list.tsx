@@ -27,12 +27,12 @@ export function SuggestionList({ groups, active, input, onPoint, onChoose, onDis
   let place = 0;
   return (
     <div class="popup suggestions" ref={popup} data-testid="suggestions">
-      <div id={suggestionListId} class="options" role="listbox" aria-label={l10n.t('Suggestions')}>
+      <div id={suggestionListId} class="suggestion-rows" role="listbox" aria-label={l10n.t('Suggestions')}>
         {groups.map((group, index) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset may not be in a listbox
           <div key={index} role="group" aria-label={group.label === '' ? l10n.t('Suggestions') : group.label}>
             {group.label !== '' && (
-              <div class="option-group" role="presentation">
+              <div class="suggestion-group" role="presentation">
                 {group.label}
               </div>
             )}
@@ -53,7 +53,7 @@ export function SuggestionList({ groups, active, input, onPoint, onChoose, onDis
         ))}
       </div>
       {place === 0 && (
-        <p class="options-empty" role="status">
+        <p class="suggestions-empty" role="status">
           {l10n.t('Nothing fits.')}
         </p>
       )}
@@ -76,7 +76,7 @@ function Row({ place, suggestion, active, onPoint, onChoose }: RowProps) {
     // biome-ignore lint/a11y/useFocusableInteractive: the composer names the active one
     <div
       id={suggestionId(place)}
-      class={`option suggestion ${active ? 'active' : ''}`}
+      class={active ? 'suggestion active' : 'suggestion'}
       role="option"
       aria-selected={active}
       aria-disabled={unavailable !== undefined}
@@ -85,11 +85,9 @@ function Row({ place, suggestion, active, onPoint, onChoose }: RowProps) {
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => onChoose(suggestion)}
     >
-      <span class="option-check">
-        <Icon name={icon} />
-      </span>
-      <span class="option-label">{label}</span>
-      <span class="option-detail">{unavailable ?? detail}</span>
+      <Icon name={icon} />
+      <span class="suggestion-label">{label}</span>
+      <span class="suggestion-detail">{unavailable ?? detail}</span>
     </div>
   );
 }

@@ -18,7 +18,8 @@ async function answer(page: ChatPage, groups = suggestionGroups): Promise<void> 
   await page.send({ type: 'suggestions', id: asked.id, groups });
 }
 
-const active = (page: ChatPage): Promise<string> => page.page.locator('.suggestion.active .option-label').innerText();
+const active = (page: ChatPage): Promise<string> =>
+  page.page.locator('.suggestion.active .suggestion-label').innerText();
 
 describe('the list behind @', () => {
   it('asks with each letter, and shows no answer to older ones', async () => {
