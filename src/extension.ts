@@ -205,7 +205,7 @@ export function activate(context: vscode.ExtensionContext): void {
       localOnlyBecause,
       pages: {
         refused: addressRefused,
-        fetch: async (url, signal) => (await providers()).fetchPage(url, signal),
+        get: async (url, signal) => (await providers()).fetchPage(url, signal),
       },
       diagramProgram: async () => (await inference()).diagramProgram(),
       onModel: (resolution) => statusBar.showChat(resolution),

@@ -13,6 +13,11 @@ export interface BundledLibrary {
   readonly text: string | undefined;
 }
 
+/** Licence texts of packages that are published without theirs. */
+const missingTexts: Readonly<Record<string, string>> = {
+  '@vscode/l10n': 'scripts/build/vscode-l10n-license.txt',
+};
+
 /** Every package of node_modules that put at least one byte into a bundle, by name. */
 export function bundledLibraries(metafiles: readonly Metafile[]): BundledLibrary[] {
   const folders = new Set<string>();
@@ -44,13 +49,14 @@ function readLibrary(folder: string): BundledLibrary {
   const manifest: { name: string; version: string; license?: string } = JSON.parse(
     readFileSync(join(path, 'package.json'), 'utf8'),
   );
-  const texts = readdirSync(path).filter((name) => /^(licen[cs]e|copying)/i.test(name));
+  const own = readdirSync(path).filter((name) => /^(licen[cs]e|copying)/i.test(name));
+  const missing = missingTexts[manifest.name];
+  const texts = own.length === 0 && missing !== undefined ? [join(root, missing)] : own.map((name) => join(path, name));
   return {
     name: manifest.name,
     version: manifest.version,
     license: manifest.license ?? 'unknown',
-    text:
-      texts.length === 0 ? undefined : texts.map((name) => readFileSync(join(path, name), 'utf8').trim()).join('\n\n'),
+    text: texts.length === 0 ? undefined : texts.map((name) => readFileSync(name, 'utf8').trim()).join('\n\n'),
   };
 }
 

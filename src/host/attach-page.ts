@@ -20,7 +20,7 @@ export interface PageDoor {
   /** Why nothing may be asked there, as a sentence; undefined = it may. */
   refused(url: string): string | undefined;
   /** Rejects with a reason for the user. */
-  fetch(url: string, signal: AbortSignal): Promise<FetchedPage>;
+  get(url: string, signal: AbortSignal): Promise<FetchedPage>;
 }
 
 /** A web page, fetched by this machine once the user has agreed. */
@@ -42,7 +42,7 @@ export async function readPage(address: string, door: PageDoor, signal: AbortSig
   const answer = await window.showInformationMessage(l10n.t('Fetch this page?'), { modal: true, detail }, agree);
   if (answer !== agree) return { kind: 'cancelled' };
   try {
-    const page = await door.fetch(url.href, signal);
+    const page = await door.get(url.href, signal);
     const isHtml = /html/i.test(page.mediaType);
     const whole = isHtml ? pageText(page.text) : lineFeeds(page.text);
     if (whole.trim() === '') return refused(l10n.t('There is no text on this page; it may be made by a script.'));

@@ -19,7 +19,8 @@ const waysOut: readonly (readonly [string, RegExp, readonly string[]])[] = [
   ],
   ['such modules by another name', /(?:require|import)\(\s*['"](?:node:)?(?:https?|http2|net|tls|dgram|dns)\b/g, []],
   ['requests of the web', /\b(?:new (?:WebSocket|EventSource|XMLHttpRequest)|sendBeacon)\b/g, []],
-  ['fetch', /(?<![.\w])fetch\(|= fetch\b/g, ['inference/guarded-fetch.ts']],
+  // The page fetches from its own folder, and its content security policy lets it nowhere else.
+  ['fetch', /(?<![.\w])fetch\(|= fetch\b/g, ['inference/guarded-fetch.ts', 'webview/code/colouring.ts']],
   ['models of other extensions', /\bselectChatModels\b/g, ['host/vscode-lm-stream.ts']],
   ['accounts of the editor', /\bauthentication\.getSession\b/g, ['host/sign-in.ts']],
 ];

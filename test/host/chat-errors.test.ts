@@ -125,7 +125,7 @@ describe('bad input in the real VS Code', () => {
     const chat = await openChat(tutti.workbench);
     vendor.answers.splice(0, vendor.answers.length, ...answers);
     await send(chat, 'Hello?');
-    const error = reply(chat).getByRole('button', { name: 'Retry' });
+    const error = reply(chat).getByTestId('retry');
     await error.waitFor({ timeout: 20_000 });
     await replied(chat);
     const told = (await reply(chat).textContent()) ?? '';
@@ -166,9 +166,9 @@ describe('bad input in the real VS Code', () => {
       say: ['Second time lucky'],
     });
     await send(chat, 'Once more');
-    await reply(chat).getByRole('button', { name: 'Retry' }).waitFor();
+    await reply(chat).getByTestId('retry').waitFor();
     const replies = await chat.locator('[data-role="assistant"]').count();
-    await reply(chat).getByRole('button', { name: 'Retry' }).click();
+    await reply(chat).getByTestId('retry').click();
     await reply(chat).getByText('Second time lucky').waitFor();
     expect(await chat.locator('[data-role="assistant"]').count()).toBe(replies);
   });

@@ -59,7 +59,7 @@ describe('the chat looks right', () => {
       },
     });
     await send(chat, 'And a throttle?');
-    await reply(chat).getByRole('button', { name: 'Retry' }).waitFor();
+    await reply(chat).getByTestId('retry').waitFor();
   });
 
   afterAll(async () => {
@@ -72,7 +72,7 @@ describe('the chat looks right', () => {
     await reloadWithSettings(workbench, { ...settings, ...themeSettings(theme) });
     await waitForTheme(workbench, theme);
     const chat = await openChat(workbench);
-    await reply(chat).getByRole('button', { name: 'Retry' }).waitFor();
+    await reply(chat).getByTestId('retry').waitFor();
     expect(await violations(tutti)).toEqual([]);
     await screenshot(workbench, `chat-${theme}`);
 

@@ -99,7 +99,7 @@ describe('requests to a vendor', () => {
       },
     });
     await send(chat, 'three');
-    await reply(chat).getByRole('button', { name: 'Retry' }).waitFor();
+    await reply(chat).getByTestId('retry').waitFor();
     await tutti.workbench.page.keyboard.press('Control+Alt+1');
     await waitForStatusBarItem(tutti.workbench, 'gpt-small');
     await send(chat, 'four');

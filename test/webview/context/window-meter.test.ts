@@ -93,7 +93,7 @@ describe('a compacted chat', () => {
       'Summary of 2 earlier messages, by p/small',
     );
     await page.testId('unfold').click();
-    expect(await page.testId('message').count()).toBe(4);
+    await expect.poll(() => page.testId('message').count()).toBe(4);
     await page.testId('sent-instead').locator('summary').click();
     expect(await page.page.locator('.sent-text').textContent()).toBe('Explain the attached code.');
   });

@@ -48,7 +48,7 @@ const known = [
 ];
 const knownAttributes = [
   ...['class', 'title', 'type', 'role', 'tabindex', 'start', 'open', 'dir', 'data-testid', 'data-role'],
-  ...['aria-label', 'aria-hidden', 'aria-pressed'],
+  ...['aria-label', 'aria-hidden', 'aria-pressed', 'aria-haspopup'],
 ];
 
 /** What poking at code posts besides: nothing of it is done before the user is asked, or leaves the editor. */
