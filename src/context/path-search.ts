@@ -13,18 +13,32 @@ export class PathSearch {
   search(query: string, most: number, recent: readonly string[] = []): readonly string[] {
     const wanted = query.toLowerCase().replaceAll('\\', '/');
     const bonus = new Map(recent.map((path, index) => [path, recentBonus / (index + 1)]));
-    const found: { readonly path: string; readonly score: number }[] = [];
-    this.#lower.forEach((lower, index) => {
+    const best: Found[] = [];
+    for (let index = 0; index < this.paths.length; index++) {
+      const lower = this.#lower[index] ?? '';
+      const fit = scoreOf(lower, wanted);
+      if (fit === 0) continue;
       const path = this.paths[index] ?? '';
-      const score = scoreOf(lower, wanted);
-      if (score > 0) found.push({ path, score: score + (bonus.get(path) ?? 0) - lower.length / 1000 });
-    });
-    return found
-      .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1))
-      .slice(0, most)
-      .map(({ path }) => path);
+      const score = fit + (bonus.get(path) ?? 0) - lower.length / 1000;
+      const worst = best.at(-1);
+      // Most of a hundred thousand fall here: sorting them all would take longer than finding them.
+      if (best.length === most && worst && isBetter(worst, { path, score })) continue;
+      const found = { path, score };
+      const place = best.findIndex((other) => isBetter(found, other));
+      best.splice(place < 0 ? best.length : place, 0, found);
+      if (best.length > most) best.pop();
+    }
+    return best.map(({ path }) => path);
   }
 }
+
+interface Found {
+  readonly path: string;
+  readonly score: number;
+}
+
+const isBetter = (one: Found, other: Found): boolean =>
+  one.score > other.score || (one.score === other.score && one.path < other.path);
 
 /** A file one has open beats one that fits a little better, not one that fits in another way. */
 const recentBonus = 8;
