@@ -52,7 +52,16 @@ const knownAttributes = [
 ];
 
 /** What poking at code posts besides: nothing of it is done before the user is asked, or leaves the editor. */
-const asked = ['copy', 'insert-code', 'new-file', 'run-in-terminal', 'find-files', 'open-file', 'open-symbol'];
+const asked = [
+  'copy',
+  'insert-code',
+  'apply-code',
+  'new-file',
+  'run-in-terminal',
+  'find-files',
+  'open-file',
+  'open-symbol',
+];
 
 /** Clicks, points at and focuses everything a model's text made. */
 async function poke(page: ChatPage): Promise<void> {
