@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { wordError, wordSeconds } from '../chat/wording.ts';
 import type { EngineState } from '../completion/engine-state.ts';
@@ -14,9 +15,9 @@ export class StatusBar implements vscode.Disposable {
   );
 
   constructor() {
-    this.#chat.name = 'Tutti: Chat Model';
-    this.#chat.command = { command: 'tutti.switchModel', title: 'Switch Model', arguments: [{ role: 'chat' }] };
-    this.#completion.name = 'Tutti: Completion Model';
+    this.#chat.name = l10n.t('Tutti: Chat Model');
+    this.#chat.command = { command: 'tutti.switchModel', title: l10n.t('Switch Model'), arguments: [{ role: 'chat' }] };
+    this.#completion.name = l10n.t('Tutti: Completion Model');
     this.#completion.command = 'tutti.completionMenu';
   }
 
@@ -40,7 +41,11 @@ export class StatusBar implements vscode.Disposable {
   #showChat(model: string | undefined, unavailable: string | undefined): void {
     const name = shortName(model);
     this.#chat.text = `${unavailable === undefined ? '$(comment-discussion)' : '$(warning)'} ${name}`;
-    this.#chat.tooltip = unavailable ?? `Tutti chats with ${model ?? 'no model yet'}. Click to switch.`;
+    this.#chat.tooltip =
+      unavailable ??
+      (model === undefined
+        ? l10n.t('Tutti has no model to chat with yet. Click to choose.')
+        : l10n.t('Tutti chats with {0}. Click to switch.', model));
     this.#chat.accessibilityInformation = {
       label: `Tutti chat model: ${name}${unavailable === undefined ? '' : `, ${unavailable}`}`,
     };
@@ -95,14 +100,16 @@ function shortName(ref: string | undefined): string {
 
 function tooltip(completion: EngineState, { choice, note, snoozedUntil, why }: CompletionWords): vscode.MarkdownString {
   const lines = [
-    `Inline completions come from **${plain(choice ?? '')}**.`,
+    l10n.t('Inline completions come from **{0}**.', plain(choice ?? '')),
     note === undefined ? '' : `$(question) ${plain(note)}.`,
-    snoozedUntil === undefined ? '' : `$(bell-slash) Snoozed until ${snoozedUntil}.`,
+    snoozedUntil === undefined ? '' : `$(bell-slash) ${l10n.t('Snoozed until {0}.', snoozedUntil)}`,
     snoozedUntil === undefined && completion.state === 'off' ? `$(circle-slash) ${plain(why())}` : '',
-    completion.lastLatencyMs === undefined ? '' : `Last answer after ${wordSeconds(completion.lastLatencyMs)}.`,
+    completion.lastLatencyMs === undefined
+      ? ''
+      : l10n.t('Last answer after {0}.', wordSeconds(completion.lastLatencyMs)),
     completion.lastError === undefined ? '' : `$(warning) ${plain(completion.lastError)}`,
-    'Click for model, trigger and snooze.',
-    '[Why no suggestion?](command:tutti.explainCompletion) · [Last requests](command:tutti.showCompletionRecords)',
+    l10n.t('Click for model, trigger and snooze.'),
+    `[${l10n.t('Why no suggestion?')}](command:tutti.explainCompletion) · [${l10n.t('Last requests')}](command:tutti.showCompletionRecords)`,
   ];
   const markdown = new vscode.MarkdownString(lines.filter((line) => line !== '').join('\n\n'), true);
   markdown.isTrusted = { enabledCommands: ['tutti.explainCompletion', 'tutti.showCompletionRecords'] };

@@ -24,14 +24,16 @@ export function announcement(before: ChatView | undefined, now: ChatView): strin
 function ending(message: MessageView): string {
   switch (message.state) {
     case 'streaming':
-      return 'Tutti is answering';
+      return l10n.t('Tutti is answering');
     case 'stopped':
-      return 'Stopped';
+      return l10n.t('Stopped');
     case 'failed':
-      return message.error === undefined ? 'The reply failed' : `${message.error.cause} ${message.error.nextStep}`;
+      return message.error === undefined
+        ? l10n.t('The reply failed')
+        : `${message.error.cause} ${message.error.nextStep}`;
     case 'done': {
       const text = replyText(message);
-      return text.length > longestSpoken ? `${text.slice(0, longestSpoken)}… The reply goes on.` : text;
+      return text.length > longestSpoken ? l10n.t('{0}… The reply goes on.', text.slice(0, longestSpoken)) : text;
     }
   }
 }

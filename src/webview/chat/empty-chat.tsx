@@ -1,13 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import type { ModelView } from '../../protocol/chat-view.ts';
 import { useActions } from '../actions.ts';
 import { Icon } from '../icon.tsx';
 
 /** Those that end in a blank line wait for something to be pasted. */
-const examples = [
-  'Write a TypeScript function that parses “1h30m” into seconds, with tests',
-  'Explain optimistic and pessimistic locking, with an example of each',
-  'Review this code for bugs and name the lines:\n\n',
-  'Turn this shell script into Python:\n\n',
+const examples = (): readonly string[] => [
+  l10n.t('Write a TypeScript function that parses “1h30m” into seconds, with tests'),
+  l10n.t('Explain optimistic and pessimistic locking, with an example of each'),
+  `${l10n.t('Review this code for bugs and name the lines:')}\n\n`,
+  `${l10n.t('Turn this shell script into Python:')}\n\n`,
 ];
 
 interface EmptyChatProps {
@@ -22,43 +23,64 @@ export function EmptyChat({ model, onExample, onChooseModel }: EmptyChatProps) {
   return (
     <div class="empty">
       <Logo />
-      <h2>Every model, one assistant</h2>
+      <h2>{l10n.t('Every model, one assistant')}</h2>
       {model.unavailable === undefined ? (
         <p class="empty-model">
-          Answers come from <strong>{model.label}</strong>. Another one can take over at any time.
+          <Naming
+            words={l10n.t('Answers come from {0}. Another one can take over at any time.', namePlace)}
+            name={model.label}
+          />
         </p>
       ) : (
         <div class="empty-unavailable">
           <p>
             <Icon name="warning" />
             <span>
-              <strong>{model.label}</strong> cannot answer just now: {model.unavailable}
+              <Naming
+                words={l10n.t('{0} cannot answer just now: {1}', namePlace, model.unavailable)}
+                name={model.label}
+              />
             </span>
           </p>
           <div class="buttons">
             <button type="button" class="button" onClick={onChooseModel}>
-              Choose a model
+              {l10n.t('Choose a model')}
             </button>
             <button
               type="button"
               class="button secondary"
               onClick={() => post({ type: 'error-action', command: 'addProvider' })}
             >
-              Add a provider
+              {l10n.t('Add a provider')}
             </button>
           </div>
         </div>
       )}
-      <ul class="examples" aria-label="Examples">
-        {examples.map((prompt) => (
+      <ul class="examples" aria-label={l10n.t('Examples')}>
+        {examples().map((prompt) => (
           <li key={prompt}>
             <button type="button" class="example" onClick={() => onExample(prompt)}>
-              {prompt.trim().replace(/:$/, '…')}
+              {prompt.trim().replace(/[:：]$/, '…')}
             </button>
           </li>
         ))}
       </ul>
     </div>
+  );
+}
+
+/** Stands in a sentence where a name is to be drawn: no name has such a character. */
+const namePlace = '\u0001';
+
+/** A sentence with the name in it set off. */
+function Naming({ words, name }: { readonly words: string; readonly name: string }) {
+  const [before = '', after = ''] = words.split(namePlace);
+  return (
+    <>
+      {before}
+      <strong>{name}</strong>
+      {after}
+    </>
   );
 }
 

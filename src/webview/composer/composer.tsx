@@ -134,8 +134,8 @@ export function Composer(props: ComposerProps) {
         ref={input}
         class="composer-input"
         data-testid="composer"
-        aria-label="Message"
-        placeholder="Ask anything"
+        aria-label={l10n.t('Message')}
+        placeholder={l10n.t('Ask anything')}
         rows={1}
         value={draft}
         aria-autocomplete="list"
@@ -165,8 +165,8 @@ export function Composer(props: ComposerProps) {
             type="button"
             class="icon-button stop"
             data-testid="stop"
-            title="Stop (Escape)"
-            aria-label="Stop"
+            title={l10n.t('Stop (Escape)')}
+            aria-label={l10n.t('Stop')}
             onClick={() => {
               onStop();
               input.current?.focus();

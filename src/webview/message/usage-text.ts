@@ -1,15 +1,18 @@
+import * as l10n from '@vscode/l10n';
 import type { UsageView } from '../../protocol/chat-view.ts';
 
 /** Words for the line under a reply, in reading order. */
 export function usageText(usage: UsageView): readonly string[] {
   const about = usage.estimated ? '≈' : '';
-  const cached = usage.cachedTokens ? ` (${shareOf(usage.cachedTokens, usage.inputTokens)} cached)` : '';
+  const input = `${about}${count(usage.inputTokens)}`;
   return [
-    `${about}${count(usage.inputTokens)} in${cached}`,
-    `${about}${count(usage.outputTokens)} out`,
+    usage.cachedTokens
+      ? l10n.t('{0} in ({1} cached)', input, shareOf(usage.cachedTokens, usage.inputTokens))
+      : l10n.t('{0} in', input),
+    l10n.t('{0} out', `${about}${count(usage.outputTokens)}`),
     ...(usage.cost === undefined ? [] : [`${about}${dollars(usage.cost)}`]),
     duration(usage.totalMs),
-    ...(usage.firstTokenMs === undefined ? [] : [`first token ${duration(usage.firstTokenMs)}`]),
+    ...(usage.firstTokenMs === undefined ? [] : [l10n.t('first token {0}', duration(usage.firstTokenMs))]),
   ];
 }
 

@@ -17,6 +17,8 @@ export interface ChatPageOptions {
   readonly reducedMotion?: boolean;
   /** The usage's page instead of the chat's. */
   readonly usage?: boolean;
+  /** What the host puts into the page for a language other than English. */
+  readonly translations?: Readonly<Record<string, string>>;
 }
 
 /** The built webview in a browser, with the test in the place of the extension host. */
@@ -105,12 +107,13 @@ const policy = [
   `style-src 'self' 'nonce-${nonce}'; script-src 'nonce-${nonce}'`,
 ].join('; ');
 
-const html = (theme: Theme, { state, usage = false }: ChatPageOptions): string => `<!DOCTYPE html>
+const html = (theme: Theme, { state, usage = false, translations = {} }: ChatPageOptions): string => `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>Tutti</title>
+<script type="application/json" id="translations">${JSON.stringify(translations).replaceAll('<', '\\u003c')}</script>
 <link rel="stylesheet" href="theme.css">
 <link rel="stylesheet" href="${usage ? 'usage-page' : 'chat'}.css">
 </head>
