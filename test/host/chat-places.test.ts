@@ -148,8 +148,8 @@ describe('chats in several places', () => {
 
     const here = chatIn(ofView);
     await tutti.workbench.page.bringToFront();
-    await reply(here).click();
-    await here.getByTestId('composer').click();
+    await here.getByTestId('composer').blur();
+    await here.getByTestId('composer').focus();
     await reply(here).getByText('from the other window').waitFor();
   });
 

@@ -53,6 +53,7 @@ const knownAttributes = [
 
 /** What poking at code posts besides: nothing of it is done before the user is asked, or leaves the editor. */
 const asked = [
+  'focused',
   'copy',
   'insert-code',
   'apply-code',
