@@ -72,6 +72,15 @@ export class PendingAttachments {
     if (before.imagesRefused !== model.imagesRefused) this.#tell();
   }
 
+  /** The same model, with more to say about it. */
+  setImagesRefused(imagesRefused: string): void {
+    this.setModel({ ...this.#model, imagesRefused });
+  }
+
+  get hasImages(): boolean {
+    return this.#items.some(({ view, state }) => view.kind === 'image' && state === 'ready');
+  }
+
   /** `text` is a mention as the list of suggestions had it. */
   async attachText(text: string): Promise<void> {
     const mention = readMention(text);

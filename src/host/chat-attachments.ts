@@ -40,6 +40,8 @@ export class ChatAttachments implements Disposable {
   readonly pending: PendingAttachments;
   readonly #ports: ChatAttachmentsPorts;
   readonly #listener: Disposable;
+  /** The model in use, where it is known to take no pictures. */
+  #blind: string | undefined;
 
   constructor(ports: ChatAttachmentsPorts) {
     this.#ports = ports;
@@ -66,12 +68,14 @@ export class ChatAttachments implements Disposable {
         return;
       }
       case 'attach':
-        return this.pending.attachText(message.mention);
+        await this.pending.attachText(message.mention);
+        return this.#nameSeeing();
       case 'attach-uris':
         await Promise.all(message.uris.map((uri) => this.#attachUri(uri)));
-        return;
+        return this.#nameSeeing();
       case 'attach-image':
-        return this.pending.attachImage(message.name, message.base64);
+        await this.pending.attachImage(message.name, message.base64);
+        return this.#nameSeeing();
       case 'detach':
         return this.pending.detach(message.id);
       case 'open-attachment': {
@@ -85,17 +89,21 @@ export class ChatAttachments implements Disposable {
   async modelIs(resolution: Resolution): Promise<void> {
     const model = resolution.kind === 'model' && !resolution.auto ? resolution.model : undefined;
     const isLocal = model?.endpoint.local === true;
-    if (model?.facts.images !== false) {
-      this.pending.setModel({ isLocal });
-      return;
+    this.#blind = model?.facts.images === false ? (model.facts.name ?? model.id) : undefined;
+    if (this.#blind === undefined) this.pending.setModel({ isLocal });
+    else {
+      this.pending.setModel({ isLocal, imagesRefused: l10n.t('{0} takes no pictures.', this.#blind) });
+      await this.#nameSeeing();
     }
+  }
+
+  /** Which models take pictures is asked for when there is one: lists come from servers. */
+  async #nameSeeing(): Promise<void> {
+    const name = this.#blind;
+    if (name === undefined || !this.pending.hasImages) return;
     const others = await namesOfSeeing(this.#ports.directory);
-    const name = model.facts.name ?? model.id;
-    const imagesRefused =
-      others.length === 0
-        ? l10n.t('{0} takes no pictures.', name)
-        : l10n.t('{0} takes no pictures. These do: {1}.', name, others.join(', '));
-    this.pending.setModel({ isLocal, imagesRefused });
+    if (name !== this.#blind || others.length === 0) return;
+    this.pending.setImagesRefused(l10n.t('{0} takes no pictures. These do: {1}.', name, others.join(', ')));
   }
 
   dispose(): void {
