@@ -33,6 +33,7 @@ import { Snooze } from './host/completion-snooze.ts';
 import { pathOf } from './host/document-path.ts';
 import { VscodeDownloadDisplay } from './host/download-display.ts';
 import { editCommandIds } from './host/edits/edit-command-ids.ts';
+import { gitCommandIds } from './host/git/git-command-ids.ts';
 import { Grammars } from './host/grammars.ts';
 import { IgnoreFiles } from './host/ignore-files.ts';
 import { registerInlineCompletions } from './host/inline-completions.ts';
@@ -271,6 +272,10 @@ export function activate(context: vscode.ExtensionContext): void {
     const { openEdits } = await import('./host/edits/open-edits.ts');
     return openEdits({ gateway, images: new BeforeImages(openDatabase), hiddenBecause });
   });
+  const git = lazy(async () => {
+    const { openGitCommands } = await import('./host/git/open-git-commands.ts');
+    return openGitCommands({ gateway, hiddenBecause, edits: async () => (await edits()).edits });
+  });
   const snooze = new Snooze(engine);
   const completionKeys = new CompletionKeys();
   const explainer = new CompletionExplainer({ engine, settings: completionSettings, ignoreFiles, rivals: rivalNames });
@@ -336,6 +341,7 @@ export function activate(context: vscode.ExtensionContext): void {
     learned.listen(),
     { dispose: () => edits.ifMade((made) => made.dispose()) },
     registerCodeActions(hiddenBecause),
+    { dispose: () => git.ifMade((made) => made.dispose()) },
     { dispose: () => evidencePage.ifMade((made) => made.dispose()) },
     { dispose: () => usageTab.ifMade((made) => made.dispose()) },
     vscode.window.registerWebviewPanelSerializer('tutti.usage', {
@@ -407,6 +413,7 @@ export function activate(context: vscode.ExtensionContext): void {
           return testConnectionCommand({ gateway, session: (await chat()).current });
         }),
         ...editCommandIds.map((id) => ({ id, run: async (argument: unknown) => (await edits()).run(id, argument) })),
+        ...gitCommandIds.map((id) => ({ id, run: async (argument: unknown) => (await git()).run(id, argument) })),
         autoPage.command,
         { id: 'tutti.compareCompletions', run: async () => (await evidencePage()).show() },
         { id: 'tutti.showUsage', run: async (argument) => (await usageTab()).show(argument) },
