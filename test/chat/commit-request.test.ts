@@ -5,7 +5,11 @@ describe('the commit message in a reply', () => {
   it.each<[string, string, string]>([
     ['as it is', 'Mend the sum\n\nIt subtracted.', 'Mend the sum\n\nIt subtracted.'],
     ['in a fence', '```\nMend the sum\n```', 'Mend the sum'],
-    ['in a fence with a language, announced', 'Here is a message:\n\n```text\nMend the sum\n\nMore.\n```\nDone!', 'Mend the sum\n\nMore.'],
+    [
+      'in a fence with a language, announced',
+      'Here is a message:\n\n```text\nMend the sum\n\nMore.\n```\nDone!',
+      'Mend the sum\n\nMore.',
+    ],
     ['in quotes', '"Mend the sum"', 'Mend the sum'],
     ['in typographic quotes', '“Mend the sum”', 'Mend the sum'],
     ['in backticks', '`Mend the sum`', 'Mend the sum'],
@@ -25,7 +29,6 @@ describe('the commit message in a reply', () => {
     ['a fence with a language', '```te', ''],
     ['a message in a fence', '```\nMend the', 'Mend the'],
     ['a fence that closes', '```\nMend the sum\n``', 'Mend the sum'],
-    ['quotes', '"Mend the', 'Mend the'],
   ])('shows nothing that goes again while it comes: %s', (_, reply, expected) => {
     expect(commitMessageIn(reply)).toBe(expected);
   });
@@ -37,7 +40,8 @@ describe('what is asked for a commit message', () => {
   it('has the change, the style, the branch and what was typed', () => {
     const files = [{ path: 'b.ts', from: 'a.ts', change: 'renamed' as const, hunks: '@@\n+one' }];
     const text = textOf({ subjects: ['feat: one'], branch: 'two', hint: 'three', change: { files } });
-    for (const part of ['feat: one', 'Branch: two', 'three', 'a.ts → b.ts (renamed)', '+one']) expect(text).toContain(part);
+    for (const part of ['feat: one', 'Branch: two', 'three', 'a.ts → b.ts (renamed)', '+one'])
+      expect(text).toContain(part);
   });
 
   it('has the summaries of a long one in its place, and no empty words', () => {

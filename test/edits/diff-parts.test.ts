@@ -52,7 +52,8 @@ describe('a diff in parts', () => {
 });
 
 describe('what changed in a file', () => {
-  const diff = 'diff --git a/a b/a\nindex 1..2 100644\n--- a/a\n+++ b/a\n@@ -3,3 +3,3 @@ f()\n one\n-two\n+zwei\n three\n';
+  const diff =
+    'diff --git a/a b/a\nindex 1..2 100644\n--- a/a\n+++ b/a\n@@ -3,3 +3,3 @@ f()\n one\n-two\n+zwei\n three\n';
 
   it('begins at its first hunk', () => {
     expect(hunksIn(diff)).toBe('@@ -3,3 +3,3 @@ f()\n one\n-two\n+zwei\n three');

@@ -17,6 +17,8 @@ export interface TuttiWindow extends AsyncDisposable {
 export interface TuttiWindowOptions extends VscodeServerOptions {
   /** Relative path → content. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What else is done to the folder before it is opened. */
+  readonly prepare?: (folder: string) => Promise<void>;
 }
 
 /** A window of a real VS Code with the packaged extension and a folder of its own. */
@@ -26,6 +28,7 @@ export async function openTutti(options: TuttiWindowOptions = {}): Promise<Tutti
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }
+  await options.prepare?.(folder);
   const server = await startVscodeServer({ extensions: [vsixFile], ...options });
   const profile = await newProfile();
   const workbench = await openWorkbench(server, { folder, profile });

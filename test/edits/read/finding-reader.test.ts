@@ -19,7 +19,9 @@ const brief = (rows: readonly ReadFinding[]): readonly string[] =>
     if (row.kind === 'unreadable') return `? ${row.text}`;
     const { path, line, quotes, text, hunks, problem } = row.finding;
     const changes = hunks.map(({ search, replace }) => `${search.trim()}→${replace.trim()}`);
-    return [`${path}:${line} ${quotes.join('/').trim()}`, text, ...changes, ...(problem ? ['problem'] : [])].join(' | ');
+    return [`${path}:${line} ${quotes.join('/').trim()}`, text, ...changes, ...(problem ? ['problem'] : [])].join(
+      ' | ',
+    );
   });
 
 describe('the findings of a review', () => {
