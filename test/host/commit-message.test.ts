@@ -83,7 +83,7 @@ describe('git’s changes in the real VS Code', () => {
   it('become a commit message as it is written, in the style of the repository; cancelled, what was typed is back', async () => {
     const pause = Promise.withResolvers<void>();
     vendor.answers.push({ say: ['```\nsums: ', pause.promise, 'Subtract instead\n\nIt was asked for.\n```'] });
-    await runCommand(tutti.workbench, 'View: Show Source Control');
+    await runCommand(tutti.workbench, 'Source Control: Focus on Changes View');
     await button('Generate Commit Message').waitFor({ timeout: 30_000 });
     await box().click();
     await page().keyboard.type('for T-12');
