@@ -54,7 +54,6 @@ const knownAttributes = [
 /** What poking at code posts besides: nothing of it is done before the user is asked, or leaves the editor. */
 const asked = [
   'focused',
-  'apply-code',
   'copy',
   'insert-code',
   'apply-code',
