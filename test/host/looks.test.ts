@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
 import { openTutti, replied, reply, send, type TuttiWindow } from '../support/tutti-window.ts';
 import { screenshot } from '../support/workbench.ts';
+import { runCommand } from '../support/workbench-input.ts';
 import { openChat, reloadWithSettings, type Theme, themeSettings, waitForTheme } from '../support/workbench-parts.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -86,6 +87,13 @@ describe('the chat looks right', () => {
     await chat.getByTestId('settings-panel').waitFor();
     expect(await violations(tutti)).toEqual([]);
     await screenshot(workbench, `chat-settings-${theme}`);
+    await workbench.page.keyboard.press('Escape');
+
+    await runCommand(workbench, 'Tutti: Open Chat in Editor');
+    const tab = workbench.page.locator('iframe.webview.ready:not([src*="purpose=webviewView"])').contentFrame();
+    await reply(tab.frameLocator('iframe#active-frame')).getByTestId('retry').waitFor();
+    await screenshot(workbench, `chat-tab-${theme}`);
+    await runCommand(workbench, 'View: Close All Editors');
   });
 });
 
