@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { developmentFolder, root, vsixFile } from '../setup/paths.ts';
 import { run, tail } from '../setup/run.ts';
@@ -32,5 +32,14 @@ async function shippedFiles(): Promise<string> {
   await mkdir(folder, { recursive: true });
   for (const name of ['package.json', ...manifest.files])
     if (existsSync(join(root, name))) await cp(join(root, name), join(folder, name), { recursive: true });
+  await leaveOutPicture(folder);
   return folder;
+}
+
+/** The README's picture is for whoever looks at the repository; who has the package has the real thing. */
+async function leaveOutPicture(folder: string): Promise<void> {
+  const readme = join(folder, 'README.md');
+  const text = await readFile(readme, 'utf8');
+  await writeFile(readme, text.replace(/^!\[[^\]]*\]\(media\/screenshot\.png\)\n+/m, ''));
+  await rm(join(folder, 'media/screenshot.png'), { force: true });
 }

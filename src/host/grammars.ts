@@ -37,8 +37,8 @@ export class Grammars implements SyntaxReaders {
 export const grammarOf: Readonly<Record<string, string>> = {
   typescript: 'typescript',
   typescriptreact: 'tsx',
-  javascript: 'javascript',
-  javascriptreact: 'javascript',
+  javascript: 'tsx',
+  javascriptreact: 'tsx',
   python: 'python',
   go: 'go',
   java: 'java',
