@@ -86,7 +86,7 @@ describe('edits in the real VS Code', () => {
   const onDisk = (file: string): Promise<Buffer> => readFile(join(tutti.folder, file));
   const told = (words: string) => tutti.workbench.page.locator('.notification-toast', { hasText: words });
   const closeToasts = (): Promise<void> => runCommand(tutti.workbench, 'Notifications: Clear All Notifications');
-  const until = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
+  const until = <T>(look: () => T) => expect.poll(look, { timeout: 60_000 });
   const picture = (name: string) => tutti.workbench.page.screenshot({ path: join(testResults, `edits-${name}.png`) });
 
   it('come as they are written, while one types elsewhere, and are kept or undone one by one', async () => {
