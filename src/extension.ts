@@ -63,6 +63,14 @@ import { Votes } from './store/votes.ts';
 import { delay } from './util/delay.ts';
 import { messageOf } from './util/message-of.ts';
 
+/** What is still to be done when the window goes. */
+let leave: (() => Promise<void>) | undefined;
+
+/** VS Code waits some seconds for it before the process ends. */
+export function deactivate(): Promise<void> | undefined {
+  return leave?.();
+}
+
 /** Builds the house, top to bottom. Nothing here reads a file or opens a socket: rooms wake up when they are used. */
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
@@ -214,6 +222,11 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   });
 
+  leave = async () => {
+    await chat.ifMade((made) => made.close());
+    openDatabase[Symbol.dispose]();
+  };
+
   const autoPage = new AutoPage(() => gateway.autoDecisions);
   const languageModels = new TuttiLanguageModels(gateway, directory);
   directory.onDidChangeList(() => languageModels.modelsMayHaveChanged());
@@ -307,7 +320,6 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     { dispose: () => chat.ifMade((made) => made.dispose()) },
     learned,
-    { dispose: () => openDatabase[Symbol.dispose]() },
     { dispose: () => inference.ifMade((made) => made[Symbol.dispose]()) },
     { dispose: () => providers.ifMade((made) => made.close()) },
     settingsChange,
@@ -439,7 +451,7 @@ export function activate(context: vscode.ExtensionContext): void {
 interface Lazy<T> {
   (): Promise<T>;
   /** For disposal: does nothing where nobody has used it. */
-  ifMade(use: (made: T) => void): void;
+  ifMade(use: (made: T) => void | Promise<void>): Promise<void> | undefined;
 }
 
 /** Made on first use, then kept; a failure to make it is tried again on the next use. */
@@ -453,6 +465,6 @@ function lazy<T>(make: () => Promise<T>): Lazy<T> {
     return making;
   };
   return Object.assign(get, {
-    ifMade: (use: (made: T) => void) => void making?.then(use, () => undefined),
+    ifMade: (use: (made: T) => void | Promise<void>) => making?.then(use, () => undefined),
   });
 }

@@ -12,12 +12,11 @@ import { forkChat } from './fork-chat.ts';
 import { attachmentsIn, filesIn, historyOf, sentPart } from './history.ts';
 import { MessageQueue, type Outgoing, type Prepared } from './message-queue.ts';
 import { messageView } from './message-view.ts';
-import { reduce } from './reduce.ts';
 import { replyDelta } from './reply-delta.ts';
-import { SaveSoon } from './save-soon.ts';
+import { ReplyWriter } from './reply-writer.ts';
 import { taskKind } from './task-kind.ts';
 import { titleOf } from './title-of.ts';
-import { type AssistantTurn, newReply, readTurn, type Turn, type UserTurn } from './turn.ts';
+import { type AssistantTurn, isUnfinished, newReply, readTurn, type Turn, type UserTurn } from './turn.ts';
 import { TurnTree } from './turn-tree.ts';
 
 /** What a conversation needs of the rest of the house. */
@@ -48,9 +47,6 @@ export type Summarise = (
   signal: AbortSignal,
 ) => Promise<{ readonly text: string; readonly model: ModelRef } | undefined>;
 
-/** What has arrived of a reply is on disk this soon; no more than that is lost with a killed editor. */
-const saveWithinMs = 500;
-
 /** A request that every model takes: the reply so far is its own turn before this one. */
 const goOn = 'Your last reply broke off. Go on exactly where it stopped, without repeating any of it.';
 
@@ -59,10 +55,12 @@ export class Conversation {
   readonly #ports: ConversationPorts;
   readonly #onDelta: (delta: Delta) => void;
   readonly #saver: ChatSaver;
+  readonly #writer = new ReplyWriter();
   #chat: ChatRow = newChat();
   #tree = new TurnTree();
   #queue = new MessageQueue();
   #comparison: Comparison | undefined;
+  #unfinished: readonly TurnRow[] = [];
   #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   constructor(ports: ConversationPorts, onDelta: (delta: Delta) => void) {
@@ -126,6 +124,7 @@ export class Conversation {
     if (!stored) return false;
     await this.stop();
     this.#begin(stored.chat);
+    this.#unfinished = stored.turns.filter(({ body }) => isUnfinished(body));
     for (const row of stored.turns) {
       const turn = readTurn(row, row.body);
       if (turn) this.#tree.add(turn);
@@ -134,6 +133,11 @@ export class Conversation {
     // Without a word about it, the newest turn is the end of the path the user last saw.
     this.#tree.show(stored.chat.head);
     return true;
+  }
+
+  /** Replies that had no end when the chat was read: another window may be writing them, if it still lives. */
+  get unfinished(): readonly TurnRow[] {
+    return this.#unfinished;
   }
 
   /** The store has another title for it. */
@@ -153,6 +157,7 @@ export class Conversation {
     this.#tree = new TurnTree();
     this.#queue = MessageQueue.read(chat.queue);
     this.#comparison = undefined;
+    this.#unfinished = [];
     this.#saver.forget();
   }
 
@@ -178,30 +183,34 @@ export class Conversation {
     });
   }
 
-  /** Asks each of `models` the same at once. Their replies are siblings in the tree; `continueFrom` goes on with one. */
+  /** Asks each of `models` the same at once, when no reply is being written any more. Their replies are siblings in the tree; `continueFrom` goes on with one. */
   async compare(outgoing: Outgoing, models: readonly ModelRef[]): Promise<void> {
-    if (this.#running || outgoing.text.trim() === '' || models.length === 0) return;
-    await this.#run(async (signal) => {
-      await this.#ask(outgoing);
-      const path = this.#tree.path();
-      const replies = models.map((model) => ({ model, turn: newReply(this.#newPlace(), model) }));
-      for (const { turn } of replies) this.#tree.add(turn);
-      this.#tree.show(path.at(-1)?.id, 'and no further');
-      const comparison = new Comparison(
-        taskKind(outgoing.text, outgoing.attachments),
-        replies.map(({ model, turn }) => ({ id: turn.id, model })),
-      );
-      this.#comparison = comparison;
-      this.#tellComparison();
-      await Promise.all(
-        replies.map(({ model, turn }) => {
-          const stopped = comparison.signalOf(turn.id);
-          return this.#write(turn, path, { only: model }, stopped ? AbortSignal.any([signal, stopped]) : signal);
-        }),
-      );
-      // What waits is for the reply that will be chosen.
-      return false;
-    });
+    if (outgoing.text.trim() === '' || models.length === 0) return;
+    if (!this.#running) return this.#run((signal) => this.#sayToAll(outgoing, models, signal));
+    this.#queue.add({ ...outgoing, compared: models });
+    await this.#queueChanged();
+  }
+
+  async #sayToAll(outgoing: Outgoing, models: readonly ModelRef[], signal: AbortSignal): Promise<false> {
+    await this.#ask(outgoing);
+    const path = this.#tree.path();
+    const replies = models.map((model) => ({ model, turn: newReply(this.#newPlace(), model) }));
+    for (const { turn } of replies) this.#tree.add(turn);
+    this.#tree.show(path.at(-1)?.id, 'and no further');
+    const comparison = new Comparison(
+      taskKind(outgoing.text, outgoing.attachments),
+      replies.map(({ model, turn }) => ({ id: turn.id, model })),
+    );
+    this.#comparison = comparison;
+    this.#tellComparison();
+    await Promise.all(
+      replies.map(({ model, turn }) => {
+        const stopped = comparison.signalOf(turn.id);
+        return this.#write(turn, path, { only: model }, stopped ? AbortSignal.any([signal, stopped]) : signal);
+      }),
+    );
+    // What waits is for the reply that will be chosen.
+    return false;
   }
 
   stopCompared(messageId: string): void {
@@ -341,6 +350,11 @@ export class Conversation {
     });
   }
 
+  /** Resolves when all that has arrived of the reply is on disk: the window may be closed next. */
+  flush(): Promise<void> {
+    return this.#writer.flush();
+  }
+
   /** Resolves when the reply has ended and is saved. What waits in the queue stays there until a later reply ends well. */
   async stop(): Promise<void> {
     this.#running?.abort.abort();
@@ -366,7 +380,8 @@ export class Conversation {
       const next = this.#queue.take();
       if (!next) return;
       this.#onDelta({ type: 'queue', queue: this.queue() });
-      isWell = await this.#say(next, signal);
+      const { compared } = next;
+      isWell = await (compared ? this.#sayToAll(next, compared, signal) : this.#say(next, signal));
     }
   }
 
@@ -415,21 +430,20 @@ export class Conversation {
     asked: { readonly model?: ModelChoice; readonly only?: ModelRef },
     signal: AbortSignal,
   ): Promise<boolean> {
-    let turn = begun;
     const chatId = this.#chat.id;
     // A reply that outlives the editor's process is where the path is to end.
     void this.#saveChat();
-    const startedAt = performance.now();
     const ask = { messages: historyOf(path), files: filesIn(path), chatId, ...asked };
-    using save = new SaveSoon(() => void this.#saver.turn(chatId, turn), saveWithinMs);
-    for await (const event of this.#ports.stream(ask, signal)) {
-      turn = reduce(turn, event, performance.now() - startedAt);
-      this.#tree.replace(turn);
-      const delta = replyDelta(turn, event, () => this.#view(turn));
-      if (delta) this.#onDelta(delta);
-      save.changed();
-    }
-    await this.#saver.turn(chatId, turn);
+    const turn = await this.#writer.write(
+      begun,
+      this.#ports.stream(ask, signal),
+      (written) => this.#saver.turn(chatId, written),
+      (written, event) => {
+        this.#tree.replace(written);
+        const delta = replyDelta(written, event, () => this.#view(written));
+        if (delta) this.#onDelta(delta);
+      },
+    );
     await this.#saveChat();
     return turn.state === 'done';
   }

@@ -1,5 +1,6 @@
 import type { Attachment } from '../context/attachment.ts';
 import type { ModelChoice } from '../llm/model-choice.ts';
+import type { ModelRef } from '../llm/model-ref.ts';
 import type { QueuedView } from '../protocol/chat-view.ts';
 import { isObject, parseJson } from '../util/json.ts';
 
@@ -8,6 +9,8 @@ export interface Outgoing {
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly prepared?: Prepared;
+  /** Who is to answer it, side by side; absent = the chat's model alone. */
+  readonly compared?: readonly ModelRef[];
 }
 
 /** What was found out about a message before it was sent. */
@@ -42,10 +45,11 @@ export class MessageQueue {
   }
 
   views(): readonly QueuedView[] {
-    return this.#waiting.map(({ id, outgoing: { text, attachments } }) => ({
+    return this.#waiting.map(({ id, outgoing: { text, attachments, compared } }) => ({
       id,
       text,
       attachments: attachments.map(({ label }) => label),
+      ...(compared && { compared }),
     }));
   }
 

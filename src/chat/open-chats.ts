@@ -1,5 +1,6 @@
 import type { ModelChoice } from '../llm/model-choice.ts';
 import type { Delta } from '../protocol/to-webview.ts';
+import { delay } from '../util/delay.ts';
 import { Conversation, type ConversationPorts } from './conversation.ts';
 
 /** A place that shows a chat. */
@@ -26,7 +27,13 @@ export interface OpenChat {
 export interface OpenChatsPorts extends ConversationPorts {
   /** When any window last saved the chat. */
   readonly savedAt: (id: string) => Promise<number | undefined>;
+  /** A turn as it stands on disk now. */
+  readonly turnBody: (chatId: string, turnId: string) => Promise<string | undefined>;
 }
+
+/** A reply that another window is writing is looked at this often, for as long after its last change. */
+const followEveryMs = 1000;
+const followForMs = 120_000;
 
 interface Entry {
   readonly conversation: Conversation;
@@ -42,6 +49,7 @@ export class OpenChats {
   readonly #ports: OpenChatsPorts;
   readonly #onDidChange: () => void;
   readonly #entries = new Set<Entry>();
+  readonly #closing = new AbortController();
   readonly #loading = new Map<string, Promise<Entry | undefined>>();
 
   /** `onDidChange`: another chat is there, or one has begun or ended a reply, or has another title. */
@@ -84,13 +92,40 @@ export class OpenChats {
     if (!entry || entry.busy) return;
     const savedAt = await this.#ports.savedAt(id);
     if (savedAt === undefined || savedAt <= entry.conversation.updatedAt || entry.busy) return;
-    if (!(await entry.conversation.load(id))) return;
+    await this.#readAgain(entry);
+  }
+
+  async #readAgain(entry: Entry): Promise<void> {
+    if (!(await entry.conversation.load(entry.conversation.id))) return;
     for (const listener of entry.listeners) listener.onReplaced();
     this.#onDidChange();
   }
 
+  /** A window that lost its page, or another one that is open, may still be writing a reply: it is shown as it grows. */
+  async #follow(entry: Entry): Promise<void> {
+    const { conversation } = entry;
+    const { id } = conversation;
+    for (let quietMs = 0; quietMs < followForMs; quietMs += followEveryMs) {
+      await delay(followEveryMs, this.#closing.signal);
+      const isOver = this.#closing.signal.aborted || !this.#entries.has(entry) || entry.busy || conversation.id !== id;
+      const [before] = conversation.unfinished;
+      if (isOver || !before) return;
+      const body = await this.#ports.turnBody(id, before.id).catch(() => undefined);
+      if (body === undefined || body === before.body || entry.busy || conversation.id !== id) continue;
+      // What cannot be read now can be in a second.
+      await this.#readAgain(entry).catch(() => undefined);
+      quietMs = 0;
+    }
+  }
+
+  /** Resolves when all that has arrived of replies is on disk. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#entries].map(({ conversation }) => conversation.flush()));
+  }
+
   /** Resolves when no reply is being written any more. */
   async stopAll(): Promise<void> {
+    this.#closing.abort();
     await Promise.all([...this.#entries].map(({ conversation }) => conversation.stop()));
   }
 
@@ -108,7 +143,10 @@ export class OpenChats {
   async #read(id: string): Promise<Entry | undefined> {
     const entry = this.#enter();
     try {
-      if (await entry.conversation.load(id)) return entry;
+      if (await entry.conversation.load(id)) {
+        void this.#follow(entry);
+        return entry;
+      }
     } catch (error) {
       this.#entries.delete(entry);
       throw error;

@@ -86,6 +86,14 @@ export function readTurn(place: TurnPlace, body: string): Turn | undefined {
   return turn.state === 'streaming' ? { ...turn, state: 'stopped' } : turn;
 }
 
+/** Whether the stored turn is a reply without an end: its window is still writing it, or died over it. */
+export function isUnfinished(body: string): boolean {
+  // Read for every turn of a chat: only what may be one is parsed.
+  if (!body.includes('"state":"streaming"')) return false;
+  const value = parseJson(body);
+  return isObject(value) && value['state'] === 'streaming';
+}
+
 /** The conversation that ends in `head`, oldest first. */
 export function pathTo(turns: ReadonlyMap<string, Turn>, head: string | undefined): readonly Turn[] {
   const path: Turn[] = [];

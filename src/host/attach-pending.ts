@@ -77,6 +77,16 @@ export class PendingAttachments {
     this.setModel({ ...this.#model, imagesRefused });
   }
 
+  /** What was attached by hand and has been read. */
+  get attached(): readonly Attachment[] {
+    return this.#items.flatMap((item) => (item.state === 'ready' ? [item.attachment] : []));
+  }
+
+  /** What all that goes along would add to the next request. */
+  get tokens(): number {
+    return this.#going().reduce((sum, { tokens }) => sum + tokens, 0);
+  }
+
   get hasImages(): boolean {
     return this.#items.some(({ view, state }) => view.kind === 'image' && state === 'ready');
   }
@@ -112,6 +122,7 @@ export class PendingAttachments {
 
   /** Puts back what a message that was not sent had with it. */
   restore(attachments: readonly Attachment[]): void {
+    if (attachments.length === 0) return;
     const items = attachments.map(readyItem);
     this.#items = [...this.#items, ...items];
     this.#tell();
@@ -127,13 +138,16 @@ export class PendingAttachments {
   async take(): Promise<readonly Attachment[]> {
     await Promise.all(this.#items.map((item) => (item.state === 'reading' ? item.done : undefined)));
     await this.#lookAtEditor();
-    const isKept = ({ view }: Item): boolean => this.#isBlocked(view);
-    const editor = this.#editor && !this.#isAttached(this.#editor.view) && !this.#isSent(this.#editor);
-    const all = editor && this.#editor ? [this.#editor, ...this.#items] : this.#items;
-    const taken = all.flatMap((item) => (item.state === 'ready' && !isKept(item) ? [withOwnId(item.attachment)] : []));
-    this.#items = this.#items.filter((item) => item.state === 'ready' && isKept(item));
+    const taken = this.#going().map(withOwnId);
+    this.#items = this.#items.filter((item) => item.state === 'ready' && this.#isBlocked(item.view));
     this.#tell();
     return taken;
+  }
+
+  #going(): readonly Attachment[] {
+    const editor = this.#editor && !this.#isAttached(this.#editor.view) && !this.#isSent(this.#editor);
+    const all = editor && this.#editor ? [this.#editor, ...this.#items] : this.#items;
+    return all.flatMap((item) => (item.state === 'ready' && !this.#isBlocked(item.view) ? [item.attachment] : []));
   }
 
   /** To be told when a setting may have changed it; the editor itself is listened to. */
@@ -220,7 +234,8 @@ export class PendingAttachments {
   #isSent(item: Item): boolean {
     if (item.state !== 'ready') return false;
     const text = JSON.stringify(item.attachment.blocks);
-    return this.#ports.sent().some(({ blocks }) => JSON.stringify(blocks) === text);
+    const { uri } = item.attachment;
+    return this.#ports.sent().some((sent) => sent.uri === uri && JSON.stringify(sent.blocks) === text);
   }
 
   #tell(): void {

@@ -13,7 +13,7 @@ import { showAttachment } from './attachment-page.ts';
 
 export type AttachMessage = Extract<
   FromWebview,
-  { type: 'suggest' | 'attach' | 'attach-uris' | 'attach-image' | 'detach' | 'open-attachment' }
+  { type: 'suggest' | 'attach' | 'attach-uris' | 'attach-image' | 'detach' | 'need-picture' | 'open-attachment' }
 >;
 
 /** What every chat of the window attaches with. */
@@ -30,7 +30,7 @@ export interface ChatAttachmentsPorts extends AttachingPorts {
   /** What `/` offers for the letters behind it. */
   readonly suggestCommands: (query: string) => Promise<readonly SuggestionGroup[]>;
   readonly changed: () => void;
-  readonly answer: (message: Extract<ToWebview, { type: 'suggestions' }>) => void;
+  readonly answer: (message: Extract<ToWebview, { type: 'suggestions' | 'picture' }>) => void;
 }
 
 const followKey = 'tutti.chat.currentFile';
@@ -78,11 +78,21 @@ export class ChatAttachments implements Disposable {
         return this.#nameSeeing();
       case 'detach':
         return this.pending.detach(message.id);
+      case 'need-picture': {
+        const picture = this.#find(message.id)?.blocks.find((block) => block.type === 'image');
+        if (picture) this.#ports.answer({ ...picture, type: 'picture', id: message.id });
+        return;
+      }
       case 'open-attachment': {
-        const attachment = this.pending.find(message.id) ?? this.#ports.sent().find(({ id }) => id === message.id);
+        const attachment = this.#find(message.id);
         if (attachment) await showAttachment(attachment);
       }
     }
+  }
+
+  /** Of the next message, or of one that was sent. */
+  #find(id: string): Attachment | undefined {
+    return this.pending.find(id) ?? this.#ports.sent().find((attachment) => attachment.id === id);
   }
 
   /** To be told which model the chat asks. */

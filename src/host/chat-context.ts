@@ -21,6 +21,8 @@ export interface ChatShown {
   readonly conversation: () => Conversation;
   /** Who would be asked, as it was last found out. */
   readonly resolution: () => Resolution | undefined;
+  /** What is attached to the message that is being written. */
+  readonly attachedTokens: () => number;
   readonly tell: (delta: Delta) => void;
 }
 

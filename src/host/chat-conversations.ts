@@ -9,7 +9,7 @@ import type { ChatFrames } from './chat-frames.ts';
 export interface ChatConversationPorts {
   readonly gateway: Gateway;
   readonly frames: Pick<ChatFrames, 'of'>;
-  readonly store: Pick<OpenChatsPorts, 'saveChat' | 'saveTurn' | 'loadChat' | 'savedAt'>;
+  readonly store: Pick<OpenChatsPorts, 'saveChat' | 'saveTurn' | 'loadChat' | 'savedAt' | 'turnBody'>;
   readonly votes: VoteKeeping;
   readonly report: (problem: string) => void;
 }

@@ -16,6 +16,7 @@ import { ChatPage, type ChatPagePorts } from './chat-page.ts';
 import { ChatSession, type ChatSessionPorts } from './chat-session.ts';
 
 import { InstructionFiles } from './instruction-files.ts';
+import { KeptAttachments } from './kept-attachments.ts';
 
 export const chatTabType = 'tutti.chatTab';
 
@@ -25,7 +26,15 @@ export type Place = 'view' | 'tab' | 'window';
 export interface ChatPlacesPorts
   extends Omit<
       ChatSessionPorts,
-      'chats' | 'lastChat' | 'remember' | 'onModel' | 'openContext' | 'frames' | 'attaching'
+      | 'chats'
+      | 'lastChat'
+      | 'remember'
+      | 'lastAttached'
+      | 'onAttached'
+      | 'onModel'
+      | 'openContext'
+      | 'frames'
+      | 'attaching'
     >,
     Pick<ChatConversationPorts, 'gateway' | 'store' | 'votes'>,
     Pick<ContextPorts, 'directory'> {
@@ -46,6 +55,8 @@ export interface ChatPlacesPorts
 }
 
 const chatKey = 'tutti.chat';
+/** Of the view, among chats' ids. */
+const viewKey = 'view';
 
 interface Tab {
   readonly panel: vscode.WebviewPanel;
@@ -59,6 +70,7 @@ export class ChatPlaces implements vscode.Disposable {
   readonly #instructions: InstructionFiles;
   readonly #frames: ChatFrames;
   readonly #attaching: AttachingPorts;
+  readonly #kept: KeptAttachments;
   readonly #disposables: vscode.Disposable;
   readonly #viewSession: ChatSession;
   readonly #tabs = new Set<Tab>();
@@ -78,14 +90,24 @@ export class ChatPlaces implements vscode.Disposable {
       conversationPorts({ ...ports, frames: this.#frames }, (chatId) => this.#chats.modelMayHaveChanged(chatId)),
       () => this.#name(),
     );
-    this.#viewSession = this.#newSession(
-      () => ports.memento.get<string>(chatKey),
-      (chatId) => Promise.resolve(ports.memento.update(chatKey, chatId)),
-    );
+    this.#kept = new KeptAttachments(memento);
+    this.#viewSession = this.#newSession({
+      lastChat: () => memento.get<string>(chatKey),
+      remember: (chatId) => Promise.resolve(memento.update(chatKey, chatId)),
+      lastAttached: () => this.#kept.of(viewKey),
+      onAttached: (attached) => this.#kept.keep(viewKey, attached),
+    });
     this.#used = this.#viewSession;
     this.#windowState = vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) void Promise.all(this.#sessions.map((session) => session.refresh()));
+      else void this.#chats.flush();
     });
+  }
+
+  /** Resolves when everything is on disk: the window goes. Replies are kept as far as they have come. */
+  async close(): Promise<void> {
+    await this.#chats.flush();
+    await this.#chats.stopAll();
   }
 
   dispose(): void {
@@ -147,7 +169,7 @@ export class ChatPlaces implements vscode.Disposable {
     const session = this.#viewSession;
     this.#view = view;
     view.onDidChangeVisibility(() => {
-      if (!view.visible) session.hidden();
+      if (!view.visible) this.#hidden(session);
     });
     view.onDidDispose(() => {
       this.#view = undefined;
@@ -160,15 +182,17 @@ export class ChatPlaces implements vscode.Disposable {
   /** A tab that a reload of the window brings back; `state` is what its page kept. */
   adoptTab(panel: vscode.WebviewPanel, state: unknown): void {
     const chatId = stringAt(state, 'chatId');
-    const session = this.#newSession(
-      () => chatId,
-      () => Promise.resolve(),
-    );
+    const session = this.#newSession({
+      lastChat: () => chatId,
+      remember: () => Promise.resolve(),
+      lastAttached: () => this.#kept.of(chatId ?? ''),
+      onAttached: (attached, current) => this.#kept.keep(current, attached),
+    });
     const tab: Tab = { panel, session };
     this.#tabs.add(tab);
     panel.iconPath = vscode.Uri.joinPath(this.#ports.extensionUri, 'media', 'icon.png');
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) session.hidden();
+      if (!panel.visible) this.#hidden(session);
       if (panel.active) this.#use(session);
     });
     panel.onDidDispose(() => {
@@ -179,6 +203,11 @@ export class ChatPlaces implements vscode.Disposable {
     });
     this.#draw(panel.webview, session);
     this.#name();
+  }
+
+  #hidden(session: ChatSession): void {
+    session.hidden();
+    void this.#chats.flush();
   }
 
   get #sessions(): readonly ChatSession[] {
@@ -206,13 +235,14 @@ export class ChatPlaces implements vscode.Disposable {
     return session;
   }
 
-  #newSession(lastChat: ChatSessionPorts['lastChat'], remember: ChatSessionPorts['remember']): ChatSession {
+  #newSession(
+    remembering: Pick<ChatSessionPorts, 'lastChat' | 'remember' | 'lastAttached' | 'onAttached'>,
+  ): ChatSession {
     return new ChatSession({
       ...this.#ports,
       chats: this.#chats,
       attaching: this.#attaching,
-      lastChat,
-      remember,
+      ...remembering,
       frames: this.#frames,
       openContext: (shown) => new ChatContext(this.#contextPorts(), shown),
       onModel: (resolution, session) => {

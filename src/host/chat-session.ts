@@ -3,6 +3,7 @@ import { mergeDeltas } from '../chat/batch-deltas.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import { windowOf } from '../chat/message-window.ts';
 import type { ChatListener, HeldChat, OpenChats } from '../chat/open-chats.ts';
+import type { Attachment } from '../context/attachment.ts';
 import type { Mention } from '../context/mention.ts';
 import type { Ask } from '../gateway/ask.ts';
 import type { Gateway, Resolution } from '../gateway/gateway.ts';
@@ -43,6 +44,10 @@ export interface ChatSessionPorts {
   /** To be remembered for `lastChat`; undefined = a chat without a message. */
   readonly remember: (chatId: string | undefined) => Promise<void>;
   readonly attaching: AttachingPorts;
+  /** What was beside the next message before the window was loaded anew. */
+  readonly lastAttached: () => readonly Attachment[];
+  /** Something was put beside the next message by hand, or taken away. */
+  readonly onAttached: (attached: readonly Attachment[], chatId: string) => void;
   /** Called when it has been found out which model the chat has and whether it can serve. */
   readonly onModel: (resolution: Resolution, session: ChatSession) => void;
   readonly report: (problem: string) => void;
@@ -87,15 +92,17 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     this.#context = ports.openContext({
       conversation: () => this.#conversation,
       resolution: () => this.#resolution,
+      attachedTokens: () => this.#attachments.pending.tokens,
       tell: (delta) => this.#tell(delta),
     });
     this.#attachments = new ChatAttachments({
       ...ports.attaching,
       sent: () => this.#conversation.attachments(),
       suggestCommands: (query) => suggestCommands(query, this.#context.views().commands),
-      changed: () => this.#tell({ type: 'attachments', attachments: this.#attachments.pending.views() }),
+      changed: () => this.#attachmentsChanged(),
       answer: (message) => this.#post?.(message),
     });
+    this.#attachments.pending.restore(ports.lastAttached());
     this.#subscriptions = [
       this.#attachments,
       ports.settings.onDidChange(() => this.modelMayHaveChanged()),
@@ -154,6 +161,12 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   async resolve(): Promise<Resolution> {
     await this.#restore();
     return this.#resolve();
+  }
+
+  #attachmentsChanged(): void {
+    this.#tell({ type: 'attachments', attachments: this.#attachments.pending.views() });
+    // Before, it is what was there before the restart.
+    if (this.#restored) this.#ports.onAttached(this.#attachments.pending.attached, this.chatId);
   }
 
   /** To be told when settings or keys are others: what is shown of the model is looked up again. */
@@ -249,12 +262,11 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       case 'attach-uris':
       case 'attach-image':
       case 'detach':
+      case 'need-picture':
       case 'open-attachment':
         return this.#attachments.receive(message);
       case 'stop':
         return this.#conversation.stop();
-      case 'new-chat':
-        return this.newChat();
       case 'retry':
         return this.#conversation.retry(message.messageId, isModelChoice(message.model) ? message.model : undefined);
       case 'edit':
@@ -344,7 +356,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
 
   async #compare(text: string, models: readonly ModelRef[]): Promise<void> {
     const expansion = await this.#context.prepare(text);
-    if (expansion.kind !== 'send' || this.busy || models.length < 2) {
+    if (expansion.kind !== 'send' || models.length < 2) {
       this.whenDrawn({ type: 'focus-composer', text });
       return;
     }
@@ -378,11 +390,13 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   async #queued(id: string, action: QueuedAction): Promise<void> {
     const taken = await this.#conversation.unqueue(id);
     if (!taken || action === 'remove') return;
-    if (action === 'send') await this.#conversation.send(taken.text, taken.attachments, taken.prepared);
-    else {
-      this.#attachments.pending.restore(taken.attachments);
-      this.whenDrawn({ type: 'focus-composer', text: taken.text });
-    }
+    const { text, attachments, prepared, compared } = taken;
+    if (action === 'edit') {
+      this.#attachments.pending.restore(attachments);
+      if (compared) this.whenDrawn({ type: 'choose-compared', models: compared });
+      this.whenDrawn({ type: 'focus-composer', text });
+    } else if (compared) await this.#conversation.compare(taken, compared);
+    else await this.#conversation.send(text, attachments, prepared);
   }
 
   #hold(held: HeldChat): void {

@@ -38,6 +38,7 @@ export function openChat({ openDatabase, history, ...ports }: ChatPorts): ChatPl
       saveChat: (chat) => kept.saveChat(chat),
       saveTurn: (turn) => kept.saveTurn(turn),
       savedAt: async (id) => (await chats.chat(id))?.updatedAt,
+      turnBody: async (chatId, turnId) => (await chats.turn(chatId, turnId))?.body,
       loadChat: async (id) => {
         const chat = await chats.chat(id);
         return chat && { chat, turns: await chats.turns(id) };

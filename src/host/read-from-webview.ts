@@ -13,7 +13,6 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
     case 'focused':
     case 'need-diagrams':
     case 'stop':
-    case 'new-chat':
     case 'refresh-models':
       return { type: value['type'] };
     case 'send':
@@ -41,9 +40,10 @@ export function readFromWebview(value: unknown): FromWebview | undefined {
       if (name === undefined || mediaType === undefined || base64 === undefined) return undefined;
       return { type: 'attach-image', name, mediaType, base64 };
     }
-    case 'detach': {
+    case 'detach':
+    case 'need-picture': {
       const id = stringAt(value, 'id');
-      return id === undefined ? undefined : { type: 'detach', id };
+      return id === undefined ? undefined : { type: value['type'], id };
     }
     case 'open-attachment': {
       const [id, messageId] = [stringAt(value, 'id'), stringAt(value, 'messageId')];

@@ -14,6 +14,7 @@ import type { UserSettings } from './user-settings.ts';
 export interface MeterPorts {
   readonly conversation: () => Pick<Conversation, 'sent'>;
   readonly resolution: () => Resolution | undefined;
+  readonly attachedTokens: () => number;
   readonly tell: (delta: Delta) => void;
   readonly estimates: TokenEstimates;
   readonly settings: Pick<UserSettings, 'models'>;
@@ -33,7 +34,6 @@ export class WindowMeter {
   #counts = new WeakMap<Message, number>();
   #countedFor: string | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #attached = 0;
   #told = '';
   #compacting = false;
   #problem: string | undefined;
@@ -59,7 +59,6 @@ export class WindowMeter {
   }
 
   changed(delta?: Delta): void {
-    if (delta?.type === 'attachments') this.#attached = sumOf(delta.attachments);
     if (delta?.type === 'window' || delta?.type === 'instructions' || delta?.type === 'commands') return;
     // With a reply's end the estimates may be others.
     if (delta?.type === 'busy') this.#counts = new WeakMap();
@@ -78,7 +77,7 @@ export class WindowMeter {
   }
 
   view(): WindowView {
-    const { conversation, estimates, instructionsFor, settings } = this.#ports;
+    const { attachedTokens, conversation, estimates, instructionsFor, settings } = this.#ports;
     const resolution = this.#ports.resolution();
     const model = resolution?.kind === 'model' ? resolution.model : undefined;
     const ref = model?.ref ?? noModelRef;
@@ -94,7 +93,7 @@ export class WindowMeter {
       model: model?.ref,
       system: tokensOfText(basePrompt(model?.facts ?? {}, systemPrompt)),
       instructions: tokensOfText(instructionsFor(model)),
-      attached: this.#attached,
+      attached: attachedTokens(),
       reserve: Math.min(parameters.maxOutputTokens ?? mostReserved, mostReserved, Math.ceil((size ?? Infinity) / 8)),
       tokensOf: (message) => this.#tokensOf(ref, message),
     });
@@ -117,6 +116,3 @@ export class WindowMeter {
     return tokens;
   }
 }
-
-const sumOf = (attachments: readonly { readonly tokens?: number; readonly refused?: string }[]): number =>
-  attachments.reduce((sum, { tokens = 0, refused }) => sum + (refused === undefined ? tokens : 0), 0);

@@ -51,6 +51,8 @@ export interface QueuedView {
   readonly text: string;
   /** Names of what goes along. */
   readonly attachments: readonly string[];
+  /** Models that will answer it side by side; absent = one alone. */
+  readonly compared?: readonly string[];
 }
 
 export interface InstructionView {

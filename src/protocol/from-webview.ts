@@ -26,6 +26,8 @@ export type FromWebview =
   /** A picture was pasted or dropped. */
   | { readonly type: 'attach-image'; readonly name: string; readonly mediaType: string; readonly base64: string }
   | { readonly type: 'detach'; readonly id: string }
+  /** Answered by `picture`, where the attachment of that id is one. */
+  | { readonly type: 'need-picture'; readonly id: string }
   /** Of the next message, or of `messageId`. */
   | { readonly type: 'open-attachment'; readonly id: string; readonly messageId?: string }
   | { readonly type: 'stop' }
@@ -34,7 +36,6 @@ export type FromWebview =
   /** `id` of an instruction file: from now on it is sent along, or is not. */
   | { readonly type: 'use-instruction'; readonly id: string; readonly on: boolean }
   | { readonly type: 'open-instruction'; readonly id: string }
-  | { readonly type: 'new-chat' }
   /** Asks again, this once of `model` where given; the old reply stays beside the new one. */
   | { readonly type: 'retry'; readonly messageId: string; readonly model?: string }
   /** Says an earlier message in other words; the old one stays beside the new one. */

@@ -32,6 +32,7 @@ export type ToWebview =
   | { readonly type: 'choose-compared'; readonly models: readonly string[] }
   /** Answers the `suggest` with this `id`. */
   | { readonly type: 'suggestions'; readonly id: number; readonly groups: readonly SuggestionGroup[] }
+  | { readonly type: 'picture'; readonly id: string; readonly mediaType: string; readonly base64: string }
   /** The list of all chats, with this in its search field. */
   | { readonly type: 'open-history'; readonly search: string }
   | { readonly type: 'history'; readonly told: HistoryTold };

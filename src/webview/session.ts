@@ -25,6 +25,7 @@ export function receive(session: Session, message: ToWebview): Session {
     case 'open-settings':
     case 'choose-compared':
     case 'suggestions':
+    case 'picture':
     case 'open-history':
     case 'history':
     case 'files-found':

@@ -104,6 +104,26 @@ describe('a comparison', () => {
     });
   });
 
+  it('sent while a reply is written waits for its end, also over a restart', async () => {
+    const { make, pauses, chats, drawn } = comparing();
+    const chat = make();
+    const asking = chat.compare({ text: 'go', attachments: [] }, ['p/a', 'p/b']);
+    await vi.waitFor(() => expect(pauses.size).toBe(2));
+    await chat.compare({ text: 'and these', attachments: [] }, ['p/c', 'p/d']);
+    expect(drawn().queue).toMatchObject([{ text: 'and these', compared: ['p/c', 'p/d'] }]);
+    const again = make();
+    await again.load(chats.get(chat.id)?.id ?? '');
+    expect(again.queue()).toEqual(chat.queue());
+    for (const { resolve } of pauses.values()) resolve();
+    await asking;
+    const going = chat.continueFrom(columns(chat)[0]?.id ?? '');
+    await vi.waitFor(() => expect(pauses.size).toBe(4));
+    for (const { resolve } of pauses.values()) resolve();
+    await going;
+    expect(columns(chat).map(({ parts }) => parts)).toMatchObject([[{ text: 'p/c' }], [{ text: 'p/d' }]]);
+    expect(texts(chat)).toEqual(['user: go', 'assistant: p/a', 'user: and these']);
+  });
+
   it('ends with the best reply where the user just writes on', async () => {
     const { make, pauses } = comparing();
     const chat = make();

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { AttachmentView } from '../../protocol/chat-view.ts';
 import { useActions } from '../actions.ts';
 import { Icon, type IconName } from '../icon.tsx';
+import { Thumbnail } from './thumbnail.tsx';
 
 const icons: Readonly<Record<AttachmentView['kind'], IconName>> = {
   file: 'file',
@@ -56,7 +57,11 @@ function Chip({ attachment, messageId }: ChipProps) {
         disabled={refused !== undefined}
         onClick={() => post({ type: 'open-attachment', id, ...(messageId !== undefined && { messageId }) })}
       >
-        <Icon name={refused === undefined ? icons[kind] : 'error'} />
+        {refused === undefined && kind === 'image' && attachment.tokens !== undefined ? (
+          <Thumbnail id={id} />
+        ) : (
+          <Icon name={refused === undefined ? icons[kind] : 'error'} />
+        )}
         <span class="chip-label">{label}</span>
         <span class="chip-detail">{refused ?? detail}</span>
       </button>

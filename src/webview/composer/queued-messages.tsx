@@ -23,11 +23,16 @@ export function QueuedMessages({ queue, busy, comparing }: QueuedMessagesProps) 
     <section class="queue" aria-label={l10n.t('Waiting messages')}>
       <p class="queue-title">{titleOf(busy, comparing)}</p>
       <ol>
-        {queue.map(({ id, text, attachments }) => (
+        {queue.map(({ id, text, attachments, compared }) => (
           <li key={id} class="queued" data-testid="queued-message">
             <span class="queued-text" title={[text, ...attachments].join('\n')}>
               {text}
             </span>
+            {compared !== undefined && (
+              <span class="queued-detail" title={compared.join('\n')}>
+                {l10n.t('{0} models', compared.length)}
+              </span>
+            )}
             {!busy && (
               <IconButton icon="send" label={l10n.t('Send now')} testId="queued-send" onClick={does(id, 'send')} />
             )}

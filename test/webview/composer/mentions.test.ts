@@ -194,3 +194,27 @@ describe('pasting and dropping', () => {
       .toEqual(expected);
   });
 });
+
+describe('a picture beside the next message', () => {
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+  const painted = (page: ChatPage): Promise<number> =>
+    page.page.evaluate(() => {
+      const pixels = document.querySelector('canvas')?.getContext('2d')?.getImageData(0, 0, 36, 36).data;
+      return Array.from(pixels ?? []).filter((value, at) => at % 4 === 3 && value > 0).length;
+    });
+
+  it('is shown small, asked for once', async () => {
+    await using page = await open();
+    const picture = { id: 'p', kind: 'image', label: 'cat.png', tokens: 90 } as const;
+    await page.snapshot(chat({ attachments: [picture] }));
+    expect(await page.posted()).toContainEqual({ type: 'need-picture', id: 'p' });
+    await page.send({ type: 'picture', id: 'other', mediaType: 'image/png', base64: png });
+    expect(await painted(page)).toBe(0);
+    await page.send({ type: 'picture', id: 'p', mediaType: 'image/png', base64: png });
+    await expect.poll(() => painted(page)).toBe(36 * 36);
+    const file = { id: 'f', kind: 'file', label: 'a.ts', tokens: 1 } as const;
+    await page.delta({ type: 'attachments', attachments: [picture, file] });
+    expect(await page.posted()).toEqual([]);
+    expect(page.alarms).toEqual([]);
+  });
+});
