@@ -21,7 +21,7 @@ import { onDidChangeBudgets, readBudgetSettings } from './host/budget-settings.t
 import { chatCommands } from './host/chat-commands.ts';
 import { registerCodeActions } from './host/code-actions.ts';
 import { codeCommands } from './host/code-commands.ts';
-import { onDemand } from './host/command.ts';
+import { commandNamed, onDemand } from './host/command.ts';
 import { completionCommands } from './host/completion-commands.ts';
 import { CompletionExplainer } from './host/completion-explain.ts';
 import { CompletionKeys } from './host/completion-keys.ts';
@@ -45,6 +45,7 @@ import type { History } from './host/open-history.ts';
 import { ownKeys } from './host/own-keys.ts';
 import { PolicyFile } from './host/policy-file.ts';
 import { UserPrivacy } from './host/privacy-settings.ts';
+import { providerCommandIds } from './host/provider-command-ids.ts';
 import { registerCommands } from './host/register-commands.ts';
 import { RequestLogPages } from './host/request-log-page.ts';
 import { bearer } from './host/sign-in.ts';
@@ -407,15 +408,14 @@ export function activate(context: vscode.ExtensionContext): void {
           const { usePresetCommand } = await import('./host/use-preset.ts');
           return usePresetCommand({ directory, settings, window: windowRoles, session: (await chat()).current });
         }),
-        onDemand('tutti.addProvider', async () => {
-          const { addProviderCommand } = await import('./host/add-provider.ts');
-          const { vendors, discover, probeLocal } = await providers();
-          return addProviderCommand({ vendors: async () => vendors, directory, settings, keys, discover, probeLocal });
-        }),
-        onDemand('tutti.removeProvider', async () => {
-          const { removeProviderCommand } = await import('./host/remove-provider.ts');
-          return removeProviderCommand({ directory, settings, keys, lists });
-        }),
+        ...providerCommandIds.map((id) =>
+          onDemand(id, async () => {
+            const { providerCommands } = await import('./host/provider-commands.ts');
+            const { vendors, ...asking } = await providers();
+            const all = { ...asking, vendors: async () => vendors, directory, settings, keys, lists };
+            return commandNamed(id, providerCommands(all));
+          }),
+        ),
         onDemand('tutti.chooseModelFile', async () => {
           const { chooseModelFileCommand } = await import('./host/embedded-model.ts');
           return chooseModelFileCommand(inference);

@@ -19,6 +19,8 @@ const switchModel = (): ErrorAction => ({ label: l10n.t('Switch Model…'), comm
 const modelSettings = (): ErrorAction => ({ label: l10n.t('Model Settings'), command: 'modelSettings' });
 const testConnection = (): ErrorAction => ({ label: l10n.t('Test Connection'), command: 'testConnection' });
 
+const pullModel = (): ErrorAction => ({ label: l10n.t('Pull Model…'), command: 'pullModel' });
+
 /** Sends the message again, past the budget. */
 const allowOnce = (): ErrorAction => ({ label: l10n.t('Allow Once'), command: 'allowOverBudget' });
 
@@ -42,6 +44,11 @@ const wordings: Readonly<Record<LlmErrorCode, Wording>> = {
     cause: (_, model) => l10n.t('The endpoint does not know {0}, or the address is wrong.', model),
     nextStep: () => l10n.t('Choose a model from the list, or check the base URL of the provider.'),
     action: switchModel,
+  },
+  'not-pulled': {
+    cause: (_, model) => l10n.t('The server does not have {0} yet.', model),
+    nextStep: () => l10n.t('Have the server pull it, or choose a model it has.'),
+    action: pullModel,
   },
   'invalid-request': {
     cause: (error, model) =>
@@ -73,6 +80,17 @@ const wordings: Readonly<Record<LlmErrorCode, Wording>> = {
     action: switchModel,
   },
   overloaded: { cause: (_, model) => l10n.t('{0} is overloaded.', model), nextStep: tryLater, action: switchModel },
+  loading: {
+    cause: (_, model) => l10n.t('{0} is still being loaded by its server.', model),
+    nextStep: () => l10n.t('Large models take minutes to load. Try again in a moment.'),
+    action: testConnection,
+  },
+  'out-of-memory': {
+    cause: (_, model) => l10n.t('{0} does not fit into the memory of its server.', model),
+    nextStep: () =>
+      l10n.t('Choose a smaller model, or give this one a smaller context window in the model’s settings.'),
+    action: switchModel,
+  },
   server: { cause: (_, model) => l10n.t('The server of {0} failed.', model), nextStep: tryLater, action: switchModel },
   'content-filter': {
     cause: (_, model) => l10n.t('A content filter of {0} stopped the reply.', model),

@@ -10,8 +10,9 @@ import type { Ask } from './ask.ts';
 export function applySettings(
   { request, systemFor }: Pick<Ask, 'request' | 'systemFor'>,
   model: Model,
-  { parameters, systemPrompt }: ModelSettings,
+  { parameters: own, systemPrompt, contextWindow }: ModelSettings,
 ): Request {
+  const parameters: Parameters = { ...own, ...(contextWindow !== undefined && { contextTokens: contextWindow }) };
   if (request.kind === 'completion') {
     return { ...request, parameters: { ...parameters, ...request.parameters } };
   }

@@ -29,6 +29,8 @@ export const failureRules: Readonly<Record<LlmErrorCode, FailureRule>> = {
     trouble: 'model',
   },
   overloaded: { goesOn: true, because: busy, trouble: 'model' },
+  'out-of-memory': { goesOn: true, because: busy, trouble: 'model' },
+  loading: { goesOn: true, because: busy, trouble: 'model' },
   server: { goesOn: true, because: broken, trouble: 'model' },
   'empty-response': { goesOn: true, because: broken, trouble: 'model' },
   'malformed-response': { goesOn: true, because: broken, trouble: 'model' },
@@ -45,6 +47,7 @@ export const failureRules: Readonly<Record<LlmErrorCode, FailureRule>> = {
   permission: { goesOn: false, because: setup, trouble: 'none' },
   // A model that was removed or renamed: the user's choice is gone, and that is news.
   'not-found': { goesOn: false, because: setup, trouble: 'none' },
+  'not-pulled': { goesOn: false, because: setup, trouble: 'none' },
   // Who answers in the place of a server that cannot be trusted may not be told by a line beside the reply only.
   tls: { goesOn: false, because: setup, trouble: 'none' },
   'not-an-api': { goesOn: false, because: setup, trouble: 'none' },

@@ -34,7 +34,7 @@ export function addProviderCommand(ports: AddProviderPorts): Command {
       const given = readArgument(argument) ?? (await discovered(ports, argument));
       const wanted = given ?? (await askForProvider(ports));
       if (!wanted) return undefined;
-      const added = await add(ports, wanted);
+      const added = await addProvider(ports, wanted);
       if (!given) await tell(added);
       return added;
     },
@@ -65,7 +65,8 @@ async function discovered(ports: AddProviderPorts, argument: unknown): Promise<N
   return { id: stringAt(argument, 'id') ?? vendor.id, vendor: vendor.id, baseUrl, ...(apiKey && { apiKey }) };
 }
 
-async function add(ports: AddProviderPorts, wanted: NewProvider): Promise<AddedProvider> {
+/** Puts the entry into the settings and the key into the store, and has the provider list its models. */
+export async function addProvider(ports: AddProviderPorts, wanted: NewProvider): Promise<AddedProvider> {
   const { id, apiKey } = wanted;
   if (id === '' || id.includes('/')) throw new Error(`"${id}" is no provider id: it may not be empty or contain "/".`);
   if ((await ports.vendors()).some((row) => row.builtIn && row.id === id)) throw new Error(`"${id}" is Tutti’s own.`);

@@ -11,7 +11,10 @@ export interface DiscoveryPorts {
     signal: AbortSignal,
     guess?: Vendor,
   ) => Promise<Discovery>;
-  readonly probeLocal: (signal: AbortSignal) => Promise<readonly Discovery[]>;
+  readonly probeLocal: (
+    signal: AbortSignal,
+    options: { readonly alsoAt: readonly string[]; readonly besides: readonly string[] },
+  ) => Promise<readonly Discovery[]>;
 }
 
 /** What the user decided once it was shown what is at an address. */
@@ -73,38 +76,12 @@ function serverChoices(found: FoundServer, vendor: Vendor, address: string): rea
 
 function nothingChoices(found: Extract<Discovery, { kind: 'nothing' }>, vendor: Vendor): readonly Choice[] {
   return [
-    { ...changeAddress, detail: explainNothing(found.error, found.address) },
+    { ...changeAddress, detail: explainNothing(found.error, found.address, vendor) },
     { label: '$(plug) Add It All the Same', decision: { kind: 'add', vendor, baseUrl: found.address } },
   ];
 }
 
 const changeAddress: Choice = { label: '$(edit) Change the Address', decision: { kind: 'ask-again' } };
-
-/** Asks which of the servers on this computer to add; why others were not found stands below them. */
-export async function askForLocalServer(ports: DiscoveryPorts): Promise<FoundServer | undefined> {
-  const found = await withCancel('Looking for servers on this computer…', (signal) => ports.probeLocal(signal));
-  const servers = found.flatMap((one) => (one.kind === 'server' ? [one] : []));
-  const items: (vscode.QuickPickItem & { readonly server?: FoundServer })[] = [
-    ...servers.map((server) => ({
-      label: `$(server) ${server.vendor.label}`,
-      description: server.baseUrl,
-      detail: describeServer(server),
-      server,
-    })),
-    { label: 'Not found', kind: vscode.QuickPickItemKind.Separator },
-    ...found.flatMap((one) =>
-      one.kind === 'nothing'
-        ? [{ label: `$(circle-slash) ${one.address}`, detail: explainNothing(one.error, one.address) }]
-        : [],
-    ),
-  ];
-  const picked = await vscode.window.showQuickPick(items, {
-    title: 'Add Provider: servers on this computer',
-    placeHolder: servers.length === 0 ? 'No server runs where servers usually do' : 'Which one?',
-    ignoreFocusOut: true,
-  });
-  return picked?.server;
-}
 
 function withCancel<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Thenable<T> {
   return vscode.window.withProgress(

@@ -4,7 +4,7 @@ import type { ModelDirectory } from '../gateway/model-directory.ts';
 import type { FoundServer } from '../llm/discovery.ts';
 import type { Vendor } from '../llm/vendor.ts';
 import { isObject, stringAt } from '../util/json.ts';
-import { askForLocalServer, type DiscoveryPorts, examineAddress } from './ask-for-address.ts';
+import { type DiscoveryPorts, examineAddress } from './ask-for-address.ts';
 import type { UserSettings } from './user-settings.ts';
 
 export interface AskForProviderPorts extends DiscoveryPorts {
@@ -28,9 +28,9 @@ interface Place extends Pick<NewProvider, 'apiKey' | 'baseUrl'> {
   readonly found?: FoundServer;
 }
 
-/** Asks vendor → address → key → name; undefined = the user walked away. */
-export async function askForProvider(ports: AskForProviderPorts): Promise<NewProvider | undefined> {
-  const place = await askForPlace(ports);
+/** Asks vendor → address → key → name, without the vendor where it is `meant`; undefined = the user walked away. */
+export async function askForProvider(ports: AskForProviderPorts, meant?: Vendor): Promise<NewProvider | undefined> {
+  const place = await (meant ? askWhere(ports, meant) : askForPlace(ports));
   if (!place) return undefined;
   const { vendor, baseUrl, apiKey, found } = place;
   const setting = ports.settings.providers();
@@ -83,8 +83,8 @@ async function askForPlace(ports: AskForProviderPorts): Promise<Place | undefine
   });
   if (!picked) return undefined;
   if (picked.vendor) return askWhere(ports, picked.vendor);
-  const found = await askForLocalServer(ports);
-  return found && { vendor: found.vendor, baseUrl: found.baseUrl, found };
+  await vscode.commands.executeCommand('tutti.findLocalServers');
+  return undefined;
 }
 
 /** A server that may be anywhere is looked at; if it is not what the user meant, the address is asked for again. */
@@ -138,7 +138,7 @@ function keyHint({ key, signIn }: Vendor): string {
   return key === 'optional' ? 'Leave empty if the server asks for none' : 'Paste the key';
 }
 
-function freeId(wanted: string, taken: ReadonlySet<string>): string {
+export function freeId(wanted: string, taken: ReadonlySet<string>): string {
   if (!taken.has(wanted)) return wanted;
   for (let number = 2; ; number++) if (!taken.has(`${wanted}-${number}`)) return `${wanted}-${number}`;
 }

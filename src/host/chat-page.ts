@@ -104,6 +104,7 @@ const commands: Readonly<Record<Exclude<ErrorAction['command'], 'compactAndRetry
   switchModel: 'tutti.switchModel',
   modelSettings: 'tutti.modelSettings',
   testConnection: 'tutti.testConnection',
+  pullModel: 'tutti.pullModel',
   allowOverBudget: 'tutti.allowOverBudget',
   explainAuto: 'tutti.explainAuto',
 };

@@ -9,3 +9,9 @@ export interface Command {
 export function onDemand(id: Command['id'], load: () => Promise<Command>): Command {
   return { id, run: async (argument) => (await load()).run(argument) };
 }
+
+export function commandNamed(id: Command['id'], commands: readonly Command[]): Command {
+  const command = commands.find((one) => one.id === id);
+  if (!command) throw new Error(`There is no command ${id}.`);
+  return command;
+}

@@ -208,6 +208,7 @@ const errorCommands: readonly ErrorAction['command'][] = [
   'switchModel',
   'modelSettings',
   'testConnection',
+  'pullModel',
   'allowOverBudget',
   'explainAuto',
   'compactAndRetry',

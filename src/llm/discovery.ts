@@ -2,7 +2,15 @@ import type { LlmError } from './llm-error.ts';
 import type { ListedModel, Vendor } from './vendor.ts';
 
 /** What was found at an address. */
-export type Discovery = FoundServer | { readonly kind: 'nothing'; readonly address: string; readonly error: LlmError };
+export type Discovery = FoundServer | FoundNothing;
+
+export interface FoundNothing {
+  readonly kind: 'nothing';
+  readonly address: string;
+  readonly error: LlmError;
+  /** Who usually is there. */
+  readonly usual?: Vendor;
+}
 
 export interface FoundServer {
   readonly kind: 'server';

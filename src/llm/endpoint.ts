@@ -29,6 +29,8 @@ export interface Endpoint {
   readonly local: boolean;
   /** Somebody's own server of a kind that nobody bills for, wherever it stands. */
   readonly selfHosted?: boolean;
+  /** How long its models are to stay in memory after a request, where the server takes it from the request. */
+  readonly keepAlive?: string | number;
   /** Watches what this request does on the wire. */
   readonly observer?: WireObserver;
 }

@@ -21,11 +21,17 @@ export type LlmErrorCode =
   | 'authentication'
   | 'permission'
   | 'not-found'
+  /** The server could have the model, and has not fetched it. */
+  | 'not-pulled'
   | 'invalid-request'
   | 'context-overflow'
   | 'rate-limit'
   | 'quota'
   | 'overloaded'
+  /** The server is there, and still reads the model into its memory. */
+  | 'loading'
+  /** The model does not fit into the server's memory. */
+  | 'out-of-memory'
   | 'server'
   | 'content-filter'
   | 'connection-refused'

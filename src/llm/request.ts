@@ -41,6 +41,8 @@ export interface Parameters {
   readonly maxOutputTokens?: number;
   readonly reasoningEffort?: string;
   readonly stop?: readonly string[];
+  /** Tokens to run the model with, where a server takes it from the request. The same in all requests, or it loads anew. */
+  readonly contextTokens?: number;
   /** Merged over the finished body; wins over everything but `omit`. */
   readonly extraBody?: Readonly<Record<string, unknown>>;
   /** Names of body fields that are never sent. */

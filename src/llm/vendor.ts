@@ -31,6 +31,13 @@ export interface Vendor {
   readonly builtIn?: boolean;
   /** Runs on the user's own machine by default: long timeouts, no price. */
   readonly local: boolean;
+  /** Where a server of this kind also is, seen from inside a container. */
+  readonly otherPlaces?: readonly string[];
+  /** The command that starts it, and the one after which other machines reach it as well. */
+  readonly startedBy?: string;
+  readonly reachedBy?: string;
+  /** Fetches models itself when it is told to; by which protocol. */
+  readonly pulls?: 'ollama';
   readonly documentation: string;
 }
 
@@ -71,7 +78,8 @@ export type HttpList =
   | 'litellm'
   | 'ollama'
   | 'lmstudio'
-  | 'llamacpp';
+  | 'llamacpp'
+  | 'docker';
 
 /** A model as an endpoint's own list names it. */
 export interface ListedModel {

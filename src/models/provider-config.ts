@@ -24,6 +24,8 @@ export interface ProviderConfig {
   readonly headers: Readonly<Record<string, string>>;
   readonly timeouts: Partial<Timeouts>;
   readonly caFile?: string;
+  /** How long a server of the user's own keeps a model in memory. */
+  readonly keepAlive?: string | number;
   /** Model id → what the user says of it. Listed even where the endpoint does not list it. */
   readonly models: Readonly<Record<string, ModelFacts>>;
 }
@@ -67,6 +69,7 @@ function readProvider(id: string, entry: JsonObject): ProviderConfig {
   const caFile = stringAt(entry, 'caFile');
   const chat = oneOf(chatProtocols, entry['chat']);
   const completion = oneOf(completionProtocols, entry['completion']);
+  const keepAlive = stringAt(entry, 'keepAlive') ?? numberAt(entry, 'keepAlive');
   const keyVariable = environmentReference.exec(stringAt(entry, 'apiKey') ?? '')?.[1];
   return {
     id,
@@ -76,6 +79,7 @@ function readProvider(id: string, entry: JsonObject): ProviderConfig {
     ...(caFile !== undefined && { caFile }),
     ...(chat && { chat }),
     ...(completion && { completion }),
+    ...(keepAlive !== undefined && keepAlive !== '' && { keepAlive }),
     ...(entry['signIn'] === true && { signIn: true }),
     headers: readHeaders(entry['headers']),
     timeouts: readTimeouts(entry['timeouts']),

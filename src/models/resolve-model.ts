@@ -56,6 +56,7 @@ export function resolveProvider(
     quirks: vendor.quirks,
     local,
     ...(vendor.local && { selfHosted: true }),
+    ...(config.keepAlive !== undefined && { keepAlive: config.keepAlive }),
   };
   return {
     id: config.id,

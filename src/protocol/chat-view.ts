@@ -202,6 +202,7 @@ export interface ErrorAction {
     | 'switchModel'
     | 'modelSettings'
     | 'testConnection'
+    | 'pullModel'
     | 'allowOverBudget'
     | 'explainAuto'
     | 'compactAndRetry';

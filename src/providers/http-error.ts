@@ -23,6 +23,13 @@ const rules: readonly Rule[] = [
     statuses: [400, 404, 422, 500],
     says: /not_supported_error|no endpoints found that support|does not support (?:insert|infill|tools?|thinking|chat|completions?|generate)\b/,
   },
+  { code: 'not-pulled', statuses: [404], says: /try pulling it|model not found.*(?:pull|download)|pull it first/ },
+  { code: 'loading', statuses: [503], says: /loading model|model is (?:still )?loading|is being loaded/ },
+  {
+    code: 'out-of-memory',
+    statuses: [400, 500, 503, 'none'],
+    says: /requires more system memory|more memory than is available|out of memory|insufficient (?:system )?(?:memory|resources)|failed to allocate|cudamalloc failed|unable to allocate/,
+  },
   { code: 'rate-limit', statuses: [413, 429], says: /tokens per min|requests per min|\btpm\b|\brpm\b/ },
   {
     code: 'context-overflow',
@@ -61,7 +68,7 @@ const rules: readonly Rule[] = [
   { code: 'server', statuses: ['none'] },
 ];
 
-const retryableCodes: ReadonlySet<LlmErrorCode> = new Set(['rate-limit', 'overloaded', 'server']);
+const retryableCodes: ReadonlySet<LlmErrorCode> = new Set(['rate-limit', 'overloaded', 'loading', 'server']);
 const requestIdHeaders = [
   ...['x-request-id', 'request-id', 'x-amzn-requestid', 'apim-request-id', 'x-litellm-call-id', 'cf-ray'],
 ] as const;

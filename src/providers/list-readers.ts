@@ -3,11 +3,19 @@ import type { HttpList, ListedModel } from '../llm/vendor.ts';
 import { arrayAt, isObject, stringAt } from '../util/json.ts';
 import { defaultAnthropicVersion } from './anthropic-messages.ts';
 import { anthropicUrl, openaiUrl } from './base-url.ts';
+import { listDocker } from './list-docker.ts';
 import { type AskForJson, entriesOf, type ListReader, modelsOf, orElse } from './list-entries.ts';
 import { listLlamacpp } from './list-llamacpp.ts';
 import { listOllama } from './list-ollama.ts';
 import { anthropicFacts, openaiFacts } from './listed-facts.ts';
-import { deploymentFacts, geminiFacts, litellmFacts, lmstudioFacts, xaiFacts } from './own-list-facts.ts';
+import {
+  deploymentFacts,
+  earlierLmstudioFacts,
+  geminiFacts,
+  litellmFacts,
+  lmstudioFacts,
+  xaiFacts,
+} from './own-list-facts.ts';
 
 /** A list that is one page at one place. */
 function onePage(
@@ -55,10 +63,14 @@ export const listReaders: Readonly<Record<HttpList, ListReader>> = {
       lmstudioFacts,
       (entry) => stringAt(entry, 'key'),
     ),
-    listOpenai,
+    orElse(
+      onePage((base) => below(base, '/api/v0/models'), ['data'], earlierLmstudioFacts),
+      listOpenai,
+    ),
   ),
   ollama: listOllama,
   llamacpp: listLlamacpp(listOpenai),
+  docker: listDocker(listOpenai),
 };
 
 const mostPages = 20;

@@ -5,7 +5,7 @@ import type { ChatRequest } from '../llm/request.ts';
 import { isObject, type JsonObject, parseJson } from '../util/json.ts';
 import { ollamaUrl } from './base-url.ts';
 import { finishBody } from './finish-body.ts';
-import { ollamaOptions } from './ollama-options.ts';
+import { keptAlive, ollamaOptions } from './ollama-options.ts';
 import { OllamaReader } from './ollama-reader.ts';
 import { requestHeaders } from './request-headers.ts';
 import { noThinking, plainThinking } from './thinking.ts';
@@ -32,6 +32,7 @@ export function ollamaChatBody(model: Model, { system, messages, tools, paramete
     tools: tools && tools.length > 0 ? tools.map((tool) => ({ type: 'function', function: tool })) : undefined,
     think: think(parameters.reasoningEffort),
     stream: true,
+    ...keptAlive(model.endpoint),
   };
   return finishBody(fields, parameters, { options: ollamaOptions(parameters) });
 }

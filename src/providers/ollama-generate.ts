@@ -3,7 +3,7 @@ import type { CompletionRequest } from '../llm/request.ts';
 import type { JsonObject } from '../util/json.ts';
 import { ollamaUrl } from './base-url.ts';
 import { finishBody } from './finish-body.ts';
-import { ollamaOptions } from './ollama-options.ts';
+import { keptAlive, ollamaOptions } from './ollama-options.ts';
 import { OllamaReader } from './ollama-reader.ts';
 import { requestHeaders } from './request-headers.ts';
 import type { WireProtocol } from './wire-protocol.ts';
@@ -27,6 +27,7 @@ export function ollamaGenerateBody(model: Model, { prompt, parameters }: Complet
     model: model.id,
     ...(prompt.type === 'raw' ? { prompt: prompt.text, raw: true } : { prompt: prompt.prefix, suffix: prompt.suffix }),
     stream: true,
+    ...keptAlive(model.endpoint),
   };
   return finishBody(fields, parameters, { options: ollamaOptions(parameters) });
 }

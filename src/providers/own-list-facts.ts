@@ -65,3 +65,13 @@ export function lmstudioFacts(entry: JsonObject): ModelFacts {
     fileBytes: numberAt(entry, 'size_bytes'),
   });
 }
+
+/** The same of versions before 0.4. */
+export function earlierLmstudioFacts(entry: JsonObject): ModelFacts {
+  const capabilities = arrayAt(entry, 'capabilities');
+  return known({
+    contextWindow: numberAt(entry, 'loaded_context_length') ?? numberAt(entry, 'max_context_length'),
+    images: stringAt(entry, 'type') === 'vlm',
+    tools: capabilities.includes('tool_use') || undefined,
+  });
+}

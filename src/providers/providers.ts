@@ -2,6 +2,7 @@ import type { Discovery } from '../llm/discovery.ts';
 import type { Endpoint } from '../llm/endpoint.ts';
 import type { Model } from '../llm/model.ts';
 import type { ChatProtocol, CompletionProtocol } from '../llm/model-facts.ts';
+import type { PullOutcome, PullReport } from '../llm/pull.ts';
 import type { Request } from '../llm/request.ts';
 import type { StreamFunction } from '../llm/stream-event.ts';
 import type { ModelList, Vendor } from '../llm/vendor.ts';
@@ -19,7 +20,8 @@ import { ollamaGenerate } from './ollama-generate.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiCompletions } from './openai-completions.ts';
 import { openaiResponses } from './openai-responses.ts';
-import { probeLocal } from './probe-local.ts';
+import { type ProbeOptions, probeLocal } from './probe-local.ts';
+import { pullModel } from './pull-model.ts';
 import { runningContext } from './running-context.ts';
 import { streamOver, unsent } from './stream-reply.ts';
 import { vendors } from './vendors.ts';
@@ -35,8 +37,16 @@ export interface Providers {
   /** Tokens a server has really set aside for the model, where it is known to differ from the model's window. */
   runningContext(model: Model, signal: AbortSignal): Promise<number | undefined>;
   discover(address: string, key: string | undefined, signal: AbortSignal, guess?: Vendor): Promise<Discovery>;
-  /** What runs on this computer; `places` stand in for the usual ones. */
-  probeLocal(signal: AbortSignal, places?: readonly string[]): Promise<readonly Discovery[]>;
+  /** What runs on this computer. */
+  probeLocal(signal: AbortSignal, options?: ProbeOptions): Promise<readonly Discovery[]>;
+  /** Has a server fetch a model. */
+  pull(
+    endpoint: Endpoint,
+    pulls: NonNullable<Vendor['pulls']>,
+    model: string,
+    report: PullReport,
+    signal: AbortSignal,
+  ): Promise<PullOutcome>;
   /** The text at an address a user gave; rejects with the reason where there is none. */
   fetchPage(url: string, signal: AbortSignal): Promise<FetchedPage>;
   /** Ends connections that are kept for later. */
@@ -80,7 +90,8 @@ export function openProviders(refused?: AddressRefused): Providers {
     listModels: (endpoint, list, signal) => listModels(http, endpoint, list, signal),
     runningContext: (model, signal) => runningContext(http, model, signal),
     discover: (address, key, signal, guess) => discover(http, address, key, signal, guess),
-    probeLocal: (signal, places) => probeLocal(http, signal, places),
+    probeLocal: (signal, options) => probeLocal(http, signal, options),
+    pull: (...asked) => pullModel(http, ...asked),
     fetchPage: (url, signal) => fetchPage(http, url, signal),
     close: () => http.close(),
   };

@@ -5,6 +5,7 @@ import { ollamaUrl } from './base-url.ts';
 import type { Http } from './http.ts';
 import type { AskForJson } from './list-entries.ts';
 import { askWith } from './list-models.ts';
+import { keptAlive } from './ollama-options.ts';
 import { RequestFailed } from './request-failed.ts';
 
 type ContextReader = (model: Model, ask: AskForJson) => Promise<number | undefined>;
@@ -26,14 +27,15 @@ export async function runningContext(http: Http, model: Model, signal: AbortSign
 }
 
 /** A model that is not in memory yet is loaded, as the request that follows would do. */
-async function ollamaContext({ id, endpoint: { baseUrl } }: Model, ask: AskForJson): Promise<number | undefined> {
+async function ollamaContext({ id, endpoint }: Model, ask: AskForJson): Promise<number | undefined> {
+  const { baseUrl } = endpoint;
   const running = async (): Promise<unknown> => {
     const models = arrayAt(await ask(ollamaUrl(baseUrl, 'ps')), 'models');
     return models.find((model) => [id, `${id}:latest`].includes(stringAt(model, 'model') ?? ''));
   };
   let found = await running();
   if (found === undefined) {
-    await ask(ollamaUrl(baseUrl, 'generate'), { body: { model: id, stream: false } });
+    await ask(ollamaUrl(baseUrl, 'generate'), { body: { model: id, stream: false, ...keptAlive(endpoint) } });
     found = await running();
   }
   return numberAt(found, 'context_length');

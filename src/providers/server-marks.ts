@@ -16,6 +16,11 @@ export const serverMarks: readonly ServerMark[] = [
     shows: (answer) => arrayAt(answer, 'models').some((model) => stringAt(model, 'key') !== undefined),
   },
   {
+    vendor: 'lmstudio',
+    path: '/api/v0/models',
+    shows: (answer) => arrayAt(answer, 'data').some((model) => stringAt(model, 'compatibility_type') !== undefined),
+  },
+  {
     vendor: 'litellm',
     path: '/health/readiness',
     shows: (answer) => stringAt(answer, 'litellm_version') !== undefined,
@@ -32,6 +37,7 @@ export const listMarks: readonly Pick<ServerMark, 'vendor' | 'shows'>[] = [
   { vendor: 'vllm', shows: (entry) => stringAt(entry, 'owned_by') === 'vllm' },
   { vendor: 'sglang', shows: (entry) => stringAt(entry, 'owned_by') === 'sglang' },
   { vendor: 'llamacpp', shows: (entry) => stringAt(entry, 'owned_by') === 'llamacpp' },
+  { vendor: 'docker', shows: (entry) => stringAt(entry, 'owned_by') === 'docker' },
   {
     vendor: 'anthropic-compatible',
     shows: (entry) => stringAt(entry, 'type') === 'model' && stringAt(entry, 'display_name') !== undefined,

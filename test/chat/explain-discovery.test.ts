@@ -24,9 +24,17 @@ describe('why nobody was found', () => {
     [error('not-an-api', 'A web page came back: "Login"'), /no model server.*Login/],
     [error('authentication', '', { status: 407 }), /proxy before box.*http\.proxy/],
     [error('authentication', '', { status: 401 }), /refuses the key, or wants one/],
+    [error('loading'), /box:8080 is there and still loads/],
     [error('overloaded'), /box:8080 is overloaded/],
   ])('%o', (failure, words) => {
     expect(explainNothing(failure, 'https://box:8080/v1')).toMatch(words);
+  });
+
+  it.each([
+    ['http://127.0.0.1:11434', /Nothing listens at 127\.0\.0\.1:11434\..*started by: ollama serve$/],
+    ['http://192.168.1.5:11434', /Nothing listens.*Others reach it after: OLLAMA_HOST=0\.0\.0\.0 ollama serve$/],
+  ])('who is meant to be at %s knows how it is started', (address, words) => {
+    expect(explainNothing(error('connection-refused'), address, findVendor('ollama'))).toMatch(words);
   });
 
   it('an address that is none is shown as it was typed', () => {

@@ -201,7 +201,7 @@ const cases: readonly Case[] = [
     name: 'an error in the middle, as an event of plain words',
     answer: whole(`${delta('a')}event: error\ndata: out of memory\n\n`),
     text: 'a',
-    error: { code: 'server', message: 'out of memory' },
+    error: { code: 'out-of-memory', message: 'out of memory' },
   },
   {
     name: 'an error in the middle, as a field',
@@ -213,7 +213,7 @@ const cases: readonly Case[] = [
     name: 'an error in the middle, as a bare line',
     answer: whole(`${delta('a')}{"error":"CUDA out of memory"}\n`),
     text: 'a',
-    error: { code: 'server', message: 'CUDA out of memory' },
+    error: { code: 'out-of-memory', message: 'CUDA out of memory' },
   },
   {
     name: 'an end for a reason that is a failure',

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Discovery } from '../../src/llm/discovery.ts';
+import { usualPlaces } from '../../src/providers/probe-local.ts';
 import { openProviders } from '../../src/providers/providers.ts';
 import { findVendor } from '../../src/providers/vendors.ts';
 import { startHttpServer, type TestServer } from '../support/http-server.ts';
@@ -55,6 +56,12 @@ describe('who answers at an address', () => {
     ['LM Studio', lmstudio, '', { vendor: { id: 'lmstudio' }, models: [{ facts: { contextWindow: 4096 } }] }],
     ['llama.cpp', llamacpp, '/v1', { vendor: { id: 'llamacpp' }, models: [{ facts: { contextWindow: 2048 } }] }],
     ['vLLM', vllm, '', { vendor: { id: 'vllm' }, models: [{ facts: { contextWindow: 16384 } }] }],
+    [
+      'Docker Model Runner',
+      { '/engines/v1/models': list({ owned_by: 'docker' }) },
+      '/engines/v1',
+      { vendor: { id: 'docker' } },
+    ],
     ['SGLang', { '/v1/models': list({ owned_by: 'sglang' }) }, '', { vendor: { id: 'sglang' } }],
     ['LiteLLM', litellm, '', { vendor: { id: 'litellm' }, models: [{ facts: { contextWindow: 9000 } }] }],
     [
@@ -194,12 +201,34 @@ describe('what runs on this computer', () => {
   it('is told place by place', async () => {
     await using first = await serve(ollama);
     await using second = await serve(llamacpp);
-    const places = [first.url, 'http://127.0.0.1:1/v1', `${second.url}/v1`];
-    const found = await providers.probeLocal(never, places);
+    const places = [first.url, 'http://127.0.0.1:1/v1', `${second.url}/v1`].map((url) => ({ url }));
+    const found = await providers.probeLocal(never, { places });
     expect(found.map((one) => (one.kind === 'server' ? one.vendor.id : one.error.code))).toEqual([
       'ollama',
       'connection-refused',
       'llamacpp',
     ]);
+  });
+
+  it('is looked for at each place once, in a container at the host around it as well', () => {
+    const here = usualPlaces().map(({ url }) => url);
+    expect(here).toContain('http://127.0.0.1:11434');
+    expect(here.filter((url) => url.includes(':8080'))).toEqual(['http://127.0.0.1:8080/v1']);
+    const inside = usualPlaces(['host.docker.internal']).map(({ url }) => url);
+    expect(inside).toEqual(
+      expect.arrayContaining([
+        ...here,
+        'http://host.docker.internal:11434',
+        'http://model-runner.docker.internal/engines/v1',
+      ]),
+    );
+  });
+
+  it('and at places of the user’s own besides, none of them twice', async () => {
+    await using server = await serve(ollama);
+    const places = [{ url: server.url }];
+    const besides = [server.url.replace('127.0.0.1', 'localhost'), 'http://127.0.0.1:1'];
+    const found = await providers.probeLocal(never, { places, besides });
+    expect(found.map(({ kind }) => kind)).toEqual(['server', 'nothing']);
   });
 });

@@ -13,6 +13,7 @@ const told: Readonly<Partial<Record<LlmErrorCode, readonly [cause: RegExp, nextS
   permission: [/may not use cloud\/some-model/, /Ask for access .* switch to a model/],
   'not-found': [/does not know cloud\/some-model/, /from the list, or check the base URL/],
   'invalid-request': [/^cloud\/some-model refused the request/, /model’s settings/],
+  'not-pulled': [/does not have cloud\/some-model yet/, /pull it/],
   'context-overflow': [/longer than cloud\/some-model can read/, /larger context/],
   'rate-limit': [/cloud\/some-model gets too many requests/, /another model/],
   quota: [/quota for cloud\/some-model is used up/, /plan and billing/],

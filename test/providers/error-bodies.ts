@@ -434,7 +434,7 @@ const servers: readonly ErrorBody[] = [
     name: 'Ollama: a model that was not pulled',
     status: 404,
     body: { error: 'model "qwen3" not found, try pulling it first' },
-    code: 'not-found',
+    code: 'not-pulled',
     message: 'model "qwen3" not found, try pulling it first',
   },
   {

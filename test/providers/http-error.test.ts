@@ -237,7 +237,7 @@ const cases: readonly Case[] = [
     name: 'llama.cpp: still loading',
     status: 503,
     body: { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } },
-    error: { code: 'overloaded', retryable: true },
+    error: { code: 'loading', retryable: true },
   },
   {
     name: 'Anthropic: overloaded',

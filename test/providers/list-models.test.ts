@@ -265,12 +265,12 @@ describe('lists of models', () => {
     ]);
   });
 
-  it.each<[HttpList, string]>([
+  it.each<[HttpList, ...string[]]>([
     ['xai', '/v1/language-models'],
     ['azure', '/openai/deployments?api-version=2023-03-15-preview'],
     ['litellm', '/model/info'],
-    ['lmstudio', '/api/v1/models'],
-  ])('%s: the plain list, where the server has none of its own', async (list, ownPlace) => {
+    ['lmstudio', '/api/v1/models', '/api/v0/models'],
+  ])('%s: the plain list, where the server has none of its own', async (list, ...ownPlaces) => {
     await using server = await startHttpServer((request, response) => {
       if (request.path === '/v1/models') response.end('{"data":[{"id":"a"}]}');
       else response.writeHead(404).end('{"error":"no such place"}');
@@ -278,7 +278,7 @@ describe('lists of models', () => {
     expect(await providers.listModels(endpointAt(`${server.url}/v1`), list, never)).toEqual({
       models: [{ id: 'a', facts: {} }],
     });
-    expect(server.seen.map(({ path }) => path)).toEqual([ownPlace, '/v1/models']);
+    expect(server.seen.map(({ path }) => path)).toEqual([...ownPlaces, '/v1/models']);
   });
 
   it('a refused key is told at once, not tried elsewhere', async () => {
@@ -302,6 +302,7 @@ describe('lists of models', () => {
         const names = [...Object.keys(shown), 'old:1b'];
         return void response.end(JSON.stringify({ models: names.map((model) => ({ model, size: 7 })) }));
       }
+      if (request.path === '/api/ps') return void response.writeHead(404).end('404 page not found');
       const { model } = JSON.parse(request.body) as { model: string };
       if (shown[model] === undefined) response.writeHead(500).end('{"error":"broken"}');
       else response.end(JSON.stringify(shown[model]));
@@ -322,6 +323,75 @@ describe('lists of models', () => {
         { id: 'thinker:8b', facts: { fileBytes: 7, tools: false, images: true, fim: 'chat' } },
         { id: 'old:1b', facts: { fileBytes: 7 } },
       ],
+    });
+  });
+
+  it.each<[string, HttpList, Readonly<Record<string, unknown>>, number]>([
+    [
+      'Ollama runs it with less',
+      'ollama',
+      {
+        '/api/tags': { models: [{ model: 'a' }] },
+        '/api/ps': { models: [{ model: 'a', context_length: 4096 }] },
+        '/api/show': {
+          model_info: { 'general.architecture': 'q', 'q.context_length': 32768 },
+          parameters: 'num_ctx 8192',
+        },
+      },
+      4096,
+    ],
+    [
+      'Ollama will run it with what its file says',
+      'ollama',
+      {
+        '/api/tags': { models: [{ model: 'a' }] },
+        '/api/ps': { models: [] },
+        '/api/show': {
+          model_info: { 'general.architecture': 'q', 'q.context_length': 32768 },
+          parameters: 'stop   "<end>"\nnum_ctx   8192',
+        },
+      },
+      8192,
+    ],
+    [
+      'an earlier LM Studio has it loaded with less',
+      'lmstudio',
+      {
+        '/api/v0/models': {
+          data: [{ id: 'a', type: 'llm', max_context_length: 131072, loaded_context_length: 8000, state: 'loaded' }],
+        },
+      },
+      8000,
+    ],
+    [
+      'an earlier LM Studio could load it so',
+      'lmstudio',
+      { '/api/v0/models': { data: [{ id: 'a', type: 'llm', max_context_length: 131072, state: 'not-loaded' }] } },
+      131072,
+    ],
+    [
+      'vLLM was started with less',
+      'openai',
+      { '/v1/models': { data: [{ id: 'a', owned_by: 'vllm', max_model_len: 16384 }] } },
+      16384,
+    ],
+    [
+      'Docker is set to run it so',
+      'docker',
+      {
+        '/v1/models': { data: [{ id: 'ai/a', owned_by: 'docker' }] },
+        '/models': [{ id: 'sha256:1', tags: ['docker.io/ai/a:latest'], config: { context_size: 4096 } }],
+      },
+      4096,
+    ],
+  ])('the context that a request really has: %s', async (_, list, places, contextWindow) => {
+    await using server = await startHttpServer(({ path }, response) => {
+      const answer = places[path];
+      if (answer === undefined) response.writeHead(404);
+      response.end(answer === undefined ? '{}' : JSON.stringify(answer));
+    });
+    expect(await providers.listModels(endpointAt(`${server.url}/v1`), list, never)).toMatchObject({
+      models: [{ facts: { contextWindow } }],
     });
   });
 

@@ -45,7 +45,7 @@ export function gatewayHouse(settings: HouseSettings, pace?: Pace, shared?: Prov
     protocol: async (name) => providers.stream(wire(name)),
     written: async (name, ...asked) => providers.written(wire(name), ...asked),
     listModels: (...asked) => providers.listModels(...asked),
-    runningContext: async () => undefined,
+    runningContext: (...asked) => providers.runningContext(...asked),
     catalog: async () => new Map(),
     bearer: async () => undefined,
     embeddedModel: async () => undefined,
