@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type BudgetSettings, limitsOf } from '../gateway/budget-limits.ts';
 import type { BudgetView, UsageFilterView, UsageView } from '../protocol/usage-view.ts';
 import type { OpenDatabase } from '../store/database.ts';
@@ -55,6 +56,6 @@ async function budgetsOf(open: OpenDatabase, settings: BudgetSettings, now: numb
 }
 
 function nameOf({ kind, provider }: Limit): string {
-  if (kind === 'day') return 'Today';
-  return provider === undefined ? 'This month' : `${provider} this month`;
+  if (kind === 'day') return l10n.t('Today');
+  return provider === undefined ? l10n.t('This month') : l10n.t('{0} this month', provider);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { UsageFormat, UsageFromWebview } from '../protocol/usage-from-webview.ts';
 import type { UsageToWebview } from '../protocol/usage-to-webview.ts';
@@ -34,13 +35,13 @@ export class UsageTab implements vscode.Disposable {
   /** Opens it, or brings it to the front with what is known by now. `{range?, model?, provider?, role?}` filters. */
   async show(argument?: unknown): Promise<void> {
     const filter = readUsageFilter({ range: '30-days', ...(isObject(argument) && argument) });
-    if (filter === undefined) throw new Error('A range is one of today, 7-days, 30-days, all.');
+    if (filter === undefined) throw new Error(l10n.t('A range is one of {0}.', 'today, 7-days, 30-days, all'));
     if (this.#panel) {
       this.#panel.reveal();
       await this.#answer(this.#panel, this.#read(filter));
       return;
     }
-    this.adopt(vscode.window.createWebviewPanel(usageViewType, 'Usage', vscode.ViewColumn.Active));
+    this.adopt(vscode.window.createWebviewPanel(usageViewType, l10n.t('Usage'), vscode.ViewColumn.Active));
     // Reading keeps this process busy: what opens the tab has to be on its way first, and loads meanwhile.
     this.#ahead = new Promise((resolve) => setTimeout(resolve, 10)).then(() => this.#read(filter));
     // Told when the page asks for it.
@@ -66,7 +67,7 @@ export class UsageTab implements vscode.Disposable {
       if (this.#panel === panel) this.#panel = undefined;
     });
     webview.html = webviewHtml(webview, this.#ports.extensionUri, {
-      title: 'Usage',
+      title: l10n.t('Usage'),
       script: 'usage.js',
       style: 'usage-page.css',
     });
@@ -112,7 +113,7 @@ export class UsageTab implements vscode.Disposable {
     const name = `tutti-usage-${filter.range}.${format}`;
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const target = await vscode.window.showSaveDialog({
-      title: 'Export Usage',
+      title: l10n.t('Export Usage'),
       filters: format === 'csv' ? { CSV: ['csv'] } : { JSON: ['json'] },
       ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
     });
@@ -120,8 +121,8 @@ export class UsageTab implements vscode.Disposable {
     const rows = new UsageReports(this.#ports.openDatabase).rows(ledgerFilter(filter, Date.now()));
     const text = await (format === 'csv' ? usageAsCsv(rows) : usageAsJson(rows));
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-    const open = 'Open';
-    void vscode.window.showInformationMessage(`Usage was written to ${target.path}.`, open).then((answer) => {
+    const open = l10n.t('Open');
+    void vscode.window.showInformationMessage(l10n.t('Usage was written to {0}.', target.path), open).then((answer) => {
       if (answer === open) void vscode.window.showTextDocument(target);
     });
   }

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { WindowView } from '../../protocol/chat-view.ts';
+import { numbers } from '../in-language.ts';
 
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const compact = numbers({ notation: 'compact', maximumFractionDigits: 1 });
 
 /** e.g. "12.3K". */
 export function countText(tokens: number): string {
-  return compact.format(tokens);
+  return compact(tokens);
 }
 
 /** e.g. "≈12.3K of 128K tokens (10%)". */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { HistoryItem } from '../../protocol/history-view.ts';
 import { Icon, IconButton } from '../icon.tsx';
+import { language, numbers } from '../in-language.ts';
 import { whenText } from './age-groups.ts';
 import { Marked } from './marked.tsx';
 
@@ -47,7 +48,7 @@ export function HistoryRow(props: HistoryRowProps) {
               <Marked text={name} search={search} />
             </span>
             <time class="history-time" dateTime={new Date(item.updatedAt).toISOString()}>
-              {whenText(item.updatedAt, now, document.documentElement.lang || 'en')}
+              {whenText(item.updatedAt, now, language())}
             </time>
           </span>
           <span class="history-facts">{factsOf(item).join(' · ')}</span>
@@ -89,12 +90,9 @@ function factsOf(item: HistoryItem): readonly string[] {
   ];
 }
 
-const money = (dollars: number): string =>
-  new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency: 'USD',
-    ...(dollars < 1 && { maximumSignificantDigits: 2 }),
-  }).format(dollars);
+const wholeSums = numbers({ style: 'currency', currency: 'USD' });
+const smallSums = numbers({ style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+const money = (dollars: number): string => (dollars < 1 ? smallSums : wholeSums)(dollars);
 
 function TitleField({ item, onRenamed }: HistoryRowProps) {
   const field = useRef<HTMLInputElement>(null);

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { UsageView } from '../../protocol/chat-view.ts';
+import { numbers } from '../in-language.ts';
 
 /** Words for the line under a reply, in reading order. */
 export function usageText(usage: UsageView): readonly string[] {
@@ -22,18 +23,18 @@ function shareOf(part: number, whole: number): string {
   return `${Math.min(99, Math.max(1, Math.round((part / whole) * 100)))} %`;
 }
 
-const count = (tokens: number): string => tokens.toLocaleString('en-US');
-
-const wholeSums = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
-const smallSums = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+const count = numbers({});
+const tenths = numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false });
+const wholeSums = numbers({ style: 'currency', currency: 'USD' });
+const smallSums = numbers({ style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
 
 /** Small sums keep two digits that mean something: $0.00 would look like free. */
-const dollars = (cost: number): string => (cost >= 1 ? wholeSums : smallSums).format(cost);
+const dollars = (cost: number): string => (cost >= 1 ? wholeSums : smallSums)(cost);
 
 /** In the unit that reads best. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 59_950) return `${tenths(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LearnedView } from '../../protocol/model-settings-view.ts';
 import { useActions } from '../actions.ts';
+import { language } from '../in-language.ts';
 
 interface LearnedProps {
   readonly model: string;
@@ -18,7 +19,7 @@ export function Learned({ model, lessons, onUndo }: LearnedProps) {
       <ul>
         {lessons.map(({ id, text, since }) => (
           <li key={id}>
-            <span>{l10n.t('{0} · since {1}', text, new Date(since).toLocaleDateString())}</span>
+            <span>{l10n.t('{0} · since {1}', text, new Date(since).toLocaleDateString(language()))}</span>
             <button
               type="button"
               class="text-button"

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { SettingValue, SettingView } from '../../protocol/model-settings-view.ts';
+import { language } from '../in-language.ts';
 import { readTyped, type SettingRule } from './setting-rules.ts';
 
 interface TypedControlProps {
@@ -101,5 +102,5 @@ export function TypedControl({ id, rule, row, text, onText, onStore, onValue }: 
 
 function shown(value: NonNullable<SettingView['known']>['value']): string {
   if (typeof value === 'boolean') return value ? l10n.t('Yes') : l10n.t('No');
-  return typeof value === 'number' ? value.toLocaleString() : '';
+  return typeof value === 'number' ? value.toLocaleString(language()) : '';
 }

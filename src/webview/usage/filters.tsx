@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { UsageFilterView, UsageView } from '../../protocol/usage-view.ts';
 import { Choice } from './choice.tsx';
+import { roleName } from './role-names.ts';
 import { ranges } from './wishes.ts';
 
 interface FiltersProps {
@@ -16,24 +18,24 @@ export function Filters({ view, filter, ask }: FiltersProps) {
   return (
     <div class="filters">
       <Choice
-        label="Range"
+        label={l10n.t('Range')}
         name="range"
-        options={ranges}
+        options={ranges()}
         value={filter.range}
         onChange={(range) => ask({ ...filter, range })}
       />
       <select
-        aria-label="Model"
+        aria-label={l10n.t('Model')}
         data-testid="filter-model"
         onChange={({ currentTarget }) => ask({ ...rest, ...roleToo, ...chosen(currentTarget.value) })}
       >
         <option value="" selected={model === undefined && provider === undefined}>
-          All models
+          {l10n.t('All models')}
         </option>
         {providersOf(view, filter).map(([name, models]) => (
           <optgroup key={name} label={name}>
             <option value={`all of ${name}`} selected={provider === name}>
-              All of {name}
+              {l10n.t('All of {0}', name)}
             </option>
             {models.map((ref) => (
               <option key={ref} value={`model ${ref}`} selected={model === ref}>
@@ -44,16 +46,16 @@ export function Filters({ view, filter, ask }: FiltersProps) {
         ))}
       </select>
       <select
-        aria-label="Role"
+        aria-label={l10n.t('Role')}
         data-testid="filter-role"
         onChange={({ currentTarget: { value } }) => ask({ ...rest, ...fromToo, ...(value !== '' && { role: value }) })}
       >
         <option value="" selected={role === undefined}>
-          All roles
+          {l10n.t('All roles')}
         </option>
         {withChosen(view.choices.roles, role).map((name) => (
           <option key={name} value={name} selected={role === name}>
-            {name}
+            {roleName(name)}
           </option>
         ))}
       </select>

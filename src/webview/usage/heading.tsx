@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { UsageFromWebview } from '../../protocol/usage-from-webview.ts';
 import type { UsageFilterView } from '../../protocol/usage-view.ts';
 import { Icon } from '../icon.tsx';
+import { times } from '../in-language.ts';
 
 interface HeadingProps {
   readonly at: number;
@@ -15,31 +17,26 @@ export function Heading({ at, filter, waiting, ask, post }: HeadingProps) {
   const exportAs = (format: 'csv' | 'json') => () => post({ type: 'export-usage', format, filter });
   return (
     <div class="heading">
-      <h1>Usage</h1>
+      <h1>{l10n.t('Usage')}</h1>
       <span class="as-of" role="status">
-        As of {clock.format(at)}
+        {l10n.t('As of {0}', clock(at))}
       </span>
       <button type="button" class="text-button" disabled={waiting} onClick={ask}>
-        <Icon name="refresh" /> Refresh
+        <Icon name="refresh" /> {l10n.t('Refresh')}
       </button>
       <span class="actions">
-        <button type="button" class="text-button" onClick={exportAs('csv')}>
-          <Icon name="export" /> CSV<span class="for-screen-reader"> export</span>
+        <button type="button" class="text-button" aria-label={l10n.t('CSV export')} onClick={exportAs('csv')}>
+          <Icon name="export" /> CSV
         </button>
-        <button type="button" class="text-button" onClick={exportAs('json')}>
-          <Icon name="export" /> JSON<span class="for-screen-reader"> export</span>
+        <button type="button" class="text-button" aria-label={l10n.t('JSON export')} onClick={exportAs('json')}>
+          <Icon name="export" /> JSON
         </button>
         <button type="button" class="text-button" onClick={() => post({ type: 'open-budget-settings' })}>
-          <Icon name="gear" /> Budgets
+          <Icon name="gear" /> {l10n.t('Budgets')}
         </button>
       </span>
     </div>
   );
 }
 
-const clock = new Intl.DateTimeFormat('en-US', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
+const clock = times({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });

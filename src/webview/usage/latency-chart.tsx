@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { UsageGroupView } from '../../protocol/usage-view.ts';
 import { duration } from '../message/usage-text.ts';
 import { Choice } from './choice.tsx';
@@ -26,13 +27,19 @@ export function LatencyChart({ models, named, kind, onKind }: LatencyChartProps)
   const { max } = scaleFor(Math.max(...rows.map(({ p95 }) => p95)));
   const at = (ms: number): string => `${((ms / max) * 100).toFixed(2)}%`;
   return (
-    <section class="chart" aria-label="Latency by model">
+    <section class="chart" aria-label={l10n.t('Latency by model')}>
       <div class="chart-head">
-        <h2>Latency by model</h2>
-        <Choice label="Latency until" name="latency" options={latencyKinds} value={kind} onChange={onKind} />
+        <h2>{l10n.t('Latency by model')}</h2>
+        <Choice
+          label={l10n.t('Latency until')}
+          name="latency"
+          options={latencyKinds()}
+          value={kind}
+          onChange={onKind}
+        />
       </div>
       {rows.length === 0 ? (
-        <p class="quiet">No request was answered.</p>
+        <p class="quiet">{l10n.t('No request was answered.')}</p>
       ) : (
         <table class="bars">
           <colgroup>
@@ -43,7 +50,7 @@ export function LatencyChart({ models, named, kind, onKind }: LatencyChartProps)
           </colgroup>
           <thead>
             <tr>
-              <th scope="col">Model</th>
+              <th scope="col">{l10n.t('Model')}</th>
               <th scope="col" class="axis-ends">
                 <span>0</span> <span>{duration(max)}</span>
               </th>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { UsageGroupView } from '../../protocol/usage-view.ts';
 import { Icon } from '../icon.tsx';
 import { modelColumns, sorted } from './model-columns.ts';
@@ -15,15 +16,16 @@ interface ModelTableProps {
 
 /** All that is known, a row a model. */
 export function ModelTable({ models, named, sort, onSort, onModel }: ModelTableProps) {
+  const columns = modelColumns();
   const somePrices = models.some(({ unpriced, requests, pending }) => unpriced > 0 && unpriced < requests - pending);
   return (
-    <section class="chart" aria-label="By model">
-      <h2>By model</h2>
+    <section class="chart" aria-label={l10n.t('By model')}>
+      <h2>{l10n.t('By model')}</h2>
       <div class="wide">
         <table class="figures" data-testid="model-table">
           <thead>
             <tr>
-              {modelColumns.map(({ id, title }) => {
+              {columns.map(({ id, title }) => {
                 const isIt = id === sort.column;
                 const descending = isIt ? !sort.descending : id !== 'model';
                 return (
@@ -40,11 +42,11 @@ export function ModelTable({ models, named, sort, onSort, onModel }: ModelTableP
           <tbody>
             {sorted(models, sort).map((group) => (
               <tr key={group.key}>
-                {modelColumns.map(({ id, text }, index) =>
+                {columns.map(({ id, text }, index) =>
                   index === 0 ? (
                     <th key={id} scope="row">
                       <Swatch series={markOf(group.key, named)} />
-                      <button type="button" title="Show only this model" onClick={() => onModel(group.key)}>
+                      <button type="button" title={l10n.t('Show only this model')} onClick={() => onModel(group.key)}>
                         {text(group)}
                       </button>
                     </th>
@@ -57,7 +59,7 @@ export function ModelTable({ models, named, sort, onSort, onModel }: ModelTableP
           </tbody>
         </table>
       </div>
-      {somePrices && <p class="quiet">+ and more: the price of some of its requests is not known.</p>}
+      {somePrices && <p class="quiet">{l10n.t('+ and more: the price of some of its requests is not known.')}</p>}
     </section>
   );
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 interface NothingUsedProps {
   readonly everUsed: boolean;
   readonly showAll: () => void;
@@ -8,20 +10,21 @@ export function NothingUsed({ everUsed, showAll }: NothingUsedProps) {
   if (everUsed) {
     return (
       <div class="nothing" data-testid="nothing">
-        <h2>No requests here</h2>
-        <p>Nothing was asked in this range, of this model or for this role.</p>
+        <h2>{l10n.t('No requests here')}</h2>
+        <p>{l10n.t('Nothing was asked in this range, of this model or for this role.')}</p>
         <button type="button" class="button" onClick={showAll}>
-          Show Everything
+          {l10n.t('Show Everything')}
         </button>
       </div>
     );
   }
   return (
     <div class="nothing" data-testid="nothing">
-      <h2>Nothing was asked yet</h2>
+      <h2>{l10n.t('Nothing was asked yet')}</h2>
       <p>
-        Every request to a model is counted here: what it cost, how long it took and whether it worked. The numbers stay
-        on this machine; no text of yours is kept with them.
+        {l10n.t(
+          'Every request to a model is counted here: what it cost, how long it took and whether it worked. The numbers stay on this machine; no text of yours is kept with them.',
+        )}
       </p>
     </div>
   );

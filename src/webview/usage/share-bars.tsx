@@ -7,11 +7,13 @@ interface ShareBarsProps {
   /** What a row is. */
   readonly noun: string;
   readonly groups: readonly UsageGroupView[];
+  /** What is shown of a key, where that is not itself. */
+  readonly nameOf?: (key: string) => string;
   readonly measure: Measure;
 }
 
 /** A bar a group, the longest first: the table and the chart are one. */
-export function ShareBars({ title, noun, groups, measure }: ShareBarsProps) {
+export function ShareBars({ title, noun, groups, nameOf = (key) => key, measure }: ShareBarsProps) {
   const rows = groups
     .map((group) => ({ key: group.key, value: amountOf(group, measure) }))
     .sort((one, other) => other.value - one.value);
@@ -29,14 +31,14 @@ export function ShareBars({ title, noun, groups, measure }: ShareBarsProps) {
           <tr>
             <th scope="col">{noun}</th>
             <td />
-            <th scope="col">{measures.find(([name]) => name === measure)?.[1]}</th>
+            <th scope="col">{measures().find(([name]) => name === measure)?.[1]}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map(({ key, value }) => (
             <tr key={key}>
-              <th scope="row" title={key}>
-                {key}
+              <th scope="row" title={nameOf(key)}>
+                {nameOf(key)}
               </th>
               <td>
                 <svg width="100%" height="10" aria-hidden="true">

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 
 interface TableBehindProps {
@@ -13,7 +14,8 @@ export function TableBehind({ name, columns, rows }: TableBehindProps) {
   return (
     <details class="table-behind" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
-        Table<span class="for-screen-reader">: {name}</span>
+        {l10n.t('Table')}
+        <span class="for-screen-reader">: {name}</span>
       </summary>
       {open && (
         <div class="wide">

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TimelinePiece, TimelineUnit, TimelineView } from '../../protocol/usage-view.ts';
 import { Choice } from './choice.tsx';
 import { amount } from './figures.ts';
@@ -26,15 +27,22 @@ export function TimelineChart({ timeline, measure, onMeasure }: TimelineChartPro
       .filter(({ value }) => value > 0)
       .map(({ name, mark, value }) => [name, amount(measure, value), mark]);
   const whole = (piece: number): string => amount(measure, pieces[piece] ? sum(pieces[piece], measure) : 0);
-  const title = `By ${unit}`;
+  const title = byUnit(unit);
+  const measured = measures().find(([name]) => name === measure)?.[1] ?? measure;
 
   return (
     <section class="chart" aria-label={title}>
       <div class="chart-head">
         <h2>{title}</h2>
-        <Choice label="What the charts show" name="measure" options={measures} value={measure} onChange={onMeasure} />
+        <Choice
+          label={l10n.t('What the charts show')}
+          name="measure"
+          options={measures()}
+          value={measure}
+          onChange={onMeasure}
+        />
       </div>
-      <ul class="legend" aria-label="Models in the chart">
+      <ul class="legend" aria-label={l10n.t('Models in the chart')}>
         {series.map(({ name, mark }) => (
           <li key={name}>
             <Swatch series={mark} /> {name}
@@ -42,7 +50,7 @@ export function TimelineChart({ timeline, measure, onMeasure }: TimelineChartPro
         ))}
       </ul>
       <TimeFrame
-        label={`${title}, ${measure}`}
+        label={`${title}, ${measured}`}
         {...{ timeline, scale }}
         height={200}
         format={(value) => amount(measure, value)}
@@ -66,8 +74,8 @@ export function TimelineChart({ timeline, measure, onMeasure }: TimelineChartPro
         {bars(pieces, series, measure, scale.max)}
       </TimeFrame>
       <TableBehind
-        name={`${title}, ${measure}`}
-        columns={[unitNames[unit], 'All', ...series.map(({ name }) => name)]}
+        name={`${title}, ${measured}`}
+        columns={[unitName(unit), l10n.t('All'), ...series.map(({ name }) => name)]}
         rows={() =>
           pieces
             .filter((piece) => sum(piece, 'requests') > 0)
@@ -82,12 +90,32 @@ export function TimelineChart({ timeline, measure, onMeasure }: TimelineChartPro
   );
 }
 
-export const unitNames: Readonly<Record<TimelineUnit, string>> = {
-  hour: 'Hour',
-  day: 'Day',
-  week: 'Week',
-  month: 'Month',
-};
+/** Above a column of such times. */
+export function unitName(unit: TimelineUnit): string {
+  switch (unit) {
+    case 'hour':
+      return l10n.t('Hour');
+    case 'day':
+      return l10n.t('Day');
+    case 'week':
+      return l10n.t('Week');
+    case 'month':
+      return l10n.t('Month');
+  }
+}
+
+function byUnit(unit: TimelineUnit): string {
+  switch (unit) {
+    case 'hour':
+      return l10n.t('By hour');
+    case 'day':
+      return l10n.t('By day');
+    case 'week':
+      return l10n.t('By week');
+    case 'month':
+      return l10n.t('By month');
+  }
+}
 
 interface Series {
   readonly name: string;
@@ -99,7 +127,7 @@ interface Series {
 
 /** Those that have anything to show. */
 function drawnSeries({ models, pieces }: TimelineView, measure: Measure): readonly Series[] {
-  return [...models, 'Other models']
+  return [...models, l10n.t('Other models')]
     .map((name, index) => ({ name, index, mark: index === models.length ? otherSeries : index }))
     .filter(({ index }) => pieces.some((piece) => (piece.series[index]?.[measure] ?? 0) > 0));
 }

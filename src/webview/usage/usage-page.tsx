@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { UsageFromWebview } from '../../protocol/usage-from-webview.ts';
 import type { UsageFilterView, UsageView } from '../../protocol/usage-view.ts';
 import { Budgets } from './budgets.tsx';
@@ -7,6 +8,7 @@ import { LatencyChart } from './latency-chart.tsx';
 import { ModelTable } from './model-table.tsx';
 import { NothingUsed } from './nothing-used.tsx';
 import { RateChart } from './rate-chart.tsx';
+import { roleName } from './role-names.ts';
 import { Textures } from './series-mark.tsx';
 import { ShareBars } from './share-bars.tsx';
 import { TimelineChart } from './timeline-chart.tsx';
@@ -33,7 +35,7 @@ export function UsagePage(props: UsagePageProps) {
         <p class="problem" role="alert">
           {problem}{' '}
           <button type="button" class="button" onClick={() => props.ask()}>
-            Try Again
+            {l10n.t('Try Again')}
           </button>
         </p>
       )}
@@ -59,8 +61,19 @@ function Used({ view, wishes, waiting, wish, ask, post }: UsagePageProps & { rea
           <Totals all={view.all} />
           <TimelineChart timeline={timeline} measure={wishes.measure} onMeasure={(measure) => wish({ measure })} />
           <div class="side-by-side">
-            <ShareBars title="By role" noun="Role" groups={view.roles} measure={wishes.measure} />
-            <ShareBars title="By provider" noun="Provider" groups={view.providers} measure={wishes.measure} />
+            <ShareBars
+              title={l10n.t('By role')}
+              noun={l10n.t('Role')}
+              groups={view.roles}
+              nameOf={roleName}
+              measure={wishes.measure}
+            />
+            <ShareBars
+              title={l10n.t('By provider')}
+              noun={l10n.t('Provider')}
+              groups={view.providers}
+              measure={wishes.measure}
+            />
           </div>
           <LatencyChart
             models={view.models}
@@ -69,8 +82,8 @@ function Used({ view, wishes, waiting, wish, ask, post }: UsagePageProps & { rea
             onKind={(latency) => wish({ latency })}
           />
           <div class="side-by-side">
-            <RateChart title="Cache-hit rate" timeline={timeline} rate="cacheHitRate" />
-            <RateChart title="Error rate" timeline={timeline} rate="errorRate" />
+            <RateChart timeline={timeline} rate="cacheHitRate" />
+            <RateChart timeline={timeline} rate="errorRate" />
           </div>
           <ModelTable
             models={view.models}

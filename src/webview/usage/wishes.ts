@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { UsageFilterView, UsageRange } from '../../protocol/usage-view.ts';
 
 /** What the reader chose to see; it outlives a reload of the page. */
@@ -19,22 +20,22 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-export const ranges: readonly (readonly [UsageRange, label: string])[] = [
-  ['today', 'Today'],
-  ['7-days', '7 days'],
-  ['30-days', '30 days'],
-  ['all', 'All'],
+export const ranges = (): readonly (readonly [UsageRange, label: string])[] => [
+  ['today', l10n.t('Today')],
+  ['7-days', l10n.t('7 days')],
+  ['30-days', l10n.t('30 days')],
+  ['all', l10n.t('All')],
 ];
 
-export const measures: readonly (readonly [Measure, label: string])[] = [
-  ['cost', 'Cost'],
-  ['tokens', 'Tokens'],
-  ['requests', 'Requests'],
+export const measures = (): readonly (readonly [Measure, label: string])[] => [
+  ['cost', l10n.t('Cost')],
+  ['tokens', l10n.t('Tokens')],
+  ['requests', l10n.t('Requests')],
 ];
 
-export const latencyKinds: readonly (readonly [LatencyKind, label: string])[] = [
-  ['firstToken', 'First token'],
-  ['total', 'Whole reply'],
+export const latencyKinds = (): readonly (readonly [LatencyKind, label: string])[] => [
+  ['firstToken', l10n.t('First token')],
+  ['total', l10n.t('Whole reply')],
 ];
 
 /** The wishes in a saved state, which an older page or nobody may have written. */
@@ -44,13 +45,13 @@ export function readWishes(state: unknown): Wishes {
   const sort = entriesOf(saved['sort']);
   return {
     filter: {
-      range: oneOf(ranges, filter['range']) ?? '30-days',
+      range: oneOf(ranges(), filter['range']) ?? '30-days',
       ...text('model', filter),
       ...text('provider', filter),
       ...text('role', filter),
     },
-    measure: oneOf(measures, saved['measure']) ?? 'cost',
-    latency: oneOf(latencyKinds, saved['latency']) ?? 'firstToken',
+    measure: oneOf(measures(), saved['measure']) ?? 'cost',
+    latency: oneOf(latencyKinds(), saved['latency']) ?? 'firstToken',
     sort: {
       column: typeof sort['column'] === 'string' ? sort['column'] : 'cost',
       descending: sort['descending'] !== false,

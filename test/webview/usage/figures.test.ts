@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amount, counted, dollars, money, percent, shortCount } from '../../../src/webview/usage/figures.ts';
+import { amount, dollars, money, percent, shortCount } from '../../../src/webview/usage/figures.ts';
 import { scaleFor } from '../../../src/webview/usage/scale.ts';
 import { longTime, shortTime } from '../../../src/webview/usage/time-names.ts';
 import { readWishes } from '../../../src/webview/usage/wishes.ts';
@@ -20,8 +20,6 @@ describe('figures', () => {
   check('many tokens', shortCount(1_234_567), '1.23M');
   check('a small share', percent(0.0123), '1.2%');
   check('a large share', percent(0.443), '44%');
-  check('one', counted(1, 'request'), '1 request');
-  check('two', counted(2, 'request'), '2 requests');
   check('requests', amount('requests', 12_345), '12,345');
 });
 
