@@ -51,6 +51,10 @@ export class GeminiReader implements ReplyReader {
 
   #candidate(candidate: unknown): void {
     for (const part of arrayAt(objectAt(candidate, 'content'), 'parts')) if (isObject(part)) this.#part(part);
+    for (const chunk of arrayAt(objectAt(candidate, 'groundingMetadata'), 'groundingChunks')) {
+      const source = objectAt(chunk, 'web') ?? objectAt(chunk, 'retrievedContext');
+      this.#reply.citation(stringAt(source, 'uri'), stringAt(source, 'title'));
+    }
     const raw = stringAt(candidate, 'finishReason');
     if (raw !== undefined) this.#reply.finish(finishes.get(raw) ?? 'unknown', raw);
   }

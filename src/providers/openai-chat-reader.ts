@@ -37,6 +37,10 @@ export class OpenaiChatReader implements ReplyReader {
     this.#reply.reasoning(reasoningIn(delta));
     this.#content(delta['content']);
     this.#reply.refusal(stringAt(delta, 'refusal') ?? '');
+    for (const annotation of arrayAt(delta, 'annotations')) {
+      const cited = objectAt(annotation, 'url_citation');
+      this.#reply.citation(stringAt(cited, 'url'), stringAt(cited, 'title'));
+    }
     for (const piece of arrayAt(delta, 'tool_calls')) this.#toolCalls.piece(piece);
     const call = objectAt(delta, 'function_call');
     if (call) this.#toolCalls.piece({ index: 0, function: call });

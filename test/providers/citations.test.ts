@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { ReplyBuilder } from '../../src/llm/reply-builder.ts';
 import { AnthropicReader } from '../../src/providers/anthropic-reader.ts';
+import { GeminiReader } from '../../src/providers/gemini-reader.ts';
+import { OpenaiChatReader } from '../../src/providers/openai-chat-reader.ts';
 import { ResponsesReader } from '../../src/providers/responses-reader.ts';
 import type { ReplyReader } from '../../src/providers/wire-protocol.ts';
 
@@ -50,5 +52,46 @@ check('OpenAI’s responses', (reply) => new ResponsesReader(reply), [
         },
       ],
     },
+  },
+]);
+
+check('OpenAI’s chat completions', (reply) => new OpenaiChatReader(reply), [
+  { choices: [{ index: 0, delta: { content: 'See ' } }] },
+  { choices: [{ index: 0, delta: { annotations: [{ type: 'url_citation', url_citation: page }] } }] },
+  {
+    choices: [
+      {
+        index: 0,
+        delta: {
+          content: 'there.',
+          annotations: [
+            { type: 'url_citation', url_citation: { start_index: 0, end_index: 3, ...page } },
+            { type: 'url_citation', url_citation: { url: 'https://example.com/b' } },
+            { type: 'file_citation', file_citation: { file_id: 'f' } },
+          ],
+        },
+      },
+    ],
+  },
+]);
+
+check('Gemini', (reply) => new GeminiReader(reply), [
+  { candidates: [{ content: { parts: [{ text: 'See ' }] } }] },
+  {
+    candidates: [
+      {
+        content: { parts: [{ text: 'there.' }] },
+        finishReason: 'STOP',
+        groundingMetadata: {
+          webSearchQueries: ['there'],
+          groundingChunks: [
+            { web: { uri: page.url, title: page.title } },
+            { web: { uri: page.url, title: 'again' } },
+            { retrievedContext: { uri: 'https://example.com/b' } },
+            { maps: { placeId: 'p' } },
+          ],
+        },
+      },
+    ],
   },
 ]);
