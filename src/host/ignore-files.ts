@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { Disposable, Uri, type WorkspaceFolder, workspace } from 'vscode';
+import { Disposable, type Uri, type WorkspaceFolder, workspace } from 'vscode';
 import {
   type GlobList,
   globRules,
@@ -9,6 +8,7 @@ import {
   type PathRules,
 } from '../context/ignore-rules.ts';
 import { realPlace } from './allowed-files.ts';
+import { IgnoreFileTexts } from './ignore-file-texts.ts';
 import { globsOf, onGlobsChange } from './privacy-globs.ts';
 
 /** What an administrator adds to the globs of the settings. */
@@ -17,12 +17,12 @@ export interface AddedGlobs {
   localOnly(): readonly string[];
 }
 
-/** Which files no model may see, and which only local ones may: reads `.tuttiignore` files on first need, and anew when one changes. */
+/** Which files no model may see, and which only local ones may: reads `.tuttiignore` files on first need, and anew when one is another. */
 export class IgnoreFiles implements Disposable {
   readonly #added: AddedGlobs;
   /** By workspace folder and folder in it. */
-  readonly #rules = new Map<string, Promise<PathRules>>();
-  readonly #texts = new Map<string, Promise<string | undefined>>();
+  readonly #rules = new Map<string, KnownRules>();
+  readonly #texts = new IgnoreFileTexts(() => this.forget());
   readonly #localOnly = new Map<string, PathRules>();
   readonly #listeners = new Set<() => void>();
   readonly #disposables: Disposable;
@@ -66,7 +66,7 @@ export class IgnoreFiles implements Disposable {
   /** To be told when an administrator has changed the rules, too. */
   forget(): void {
     this.#rules.clear();
-    this.#texts.clear();
+    this.#texts.forget();
     this.#localOnly.clear();
     for (const listener of this.#listeners) listener();
   }
@@ -83,14 +83,16 @@ export class IgnoreFiles implements Disposable {
     return real.path === uri.path ? undefined : reasonFor(real);
   }
 
-  #rulesFor(folder: WorkspaceFolder | undefined, uri: Uri): Promise<PathRules> {
+  async #rulesFor(folder: WorkspaceFolder | undefined, uri: Uri): Promise<PathRules> {
     const path = pathIn(folder, uri);
     const inside = folder ? path.slice(0, path.lastIndexOf('/') + 1).replace(/^\/|\/$/g, '') : '';
+    const files = folder ? await this.#texts.above(folder.uri, inside) : [];
     const key = `${folder?.uri.toString() ?? ''}\n${inside}`;
-    return this.#kept(this.#rules, key, async () => {
-      const files = folder ? await this.#ignoreFilesAbove(folder, inside) : [];
-      return ignoreRules(files, listsOf('ignore', folder?.uri ?? uri, this.#added.ignore()));
-    });
+    const known = this.#rules.get(key);
+    if (known && sameFiles(known.files, files)) return known.rules;
+    const rules = ignoreRules(files, listsOf('ignore', folder?.uri ?? uri, this.#added.ignore()));
+    this.#rules.set(key, { files, rules });
+    return rules;
   }
 
   #localOnlyIn(folder: WorkspaceFolder | undefined, uri: Uri): PathRules {
@@ -100,30 +102,18 @@ export class IgnoreFiles implements Disposable {
     this.#localOnly.set(key, rules);
     return rules;
   }
+}
 
-  /** Those of the workspace folder, of `inside`, and of every folder between. */
-  async #ignoreFilesAbove(root: WorkspaceFolder, inside: string): Promise<readonly IgnoreFile[]> {
-    const names = inside === '' ? [] : inside.split('/');
-    const folders = ['', ...names.map((_, index) => names.slice(0, index + 1).join('/'))];
-    const files = folders.map(async (folder) => {
-      const uri = Uri.joinPath(root.uri, folder, ignoreFileName);
-      const text = await this.#kept(this.#texts, uri.toString(), () => textAt(uri));
-      return text === undefined ? [] : [{ folder, text }];
-    });
-    return (await Promise.all(files)).flat();
-  }
+interface KnownRules {
+  /** What they were made of. */
+  readonly files: readonly IgnoreFile[];
+  readonly rules: PathRules;
+}
 
-  /** What could not be read is tried again, and until then nothing it may be about is shown. */
-  #kept<T>(all: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-    const known = all.get(key);
-    if (known) return known;
-    const made = make();
-    all.set(key, made);
-    made.catch(() => {
-      if (all.get(key) === made) all.delete(key);
-    });
-    return made;
-  }
+function sameFiles(some: readonly IgnoreFile[], others: readonly IgnoreFile[]): boolean {
+  const same = ({ folder, text }: IgnoreFile, index: number): boolean =>
+    folder === others[index]?.folder && text === others[index].text;
+  return some.length === others.length && some.every(same);
 }
 
 function listsOf(name: 'ignore' | 'localOnly', uri: Uri, added: readonly string[]): readonly GlobList[] {
@@ -149,21 +139,4 @@ function foldersOf(uri: Uri): readonly (WorkspaceFolder | undefined)[] {
 
 function pathIn(folder: WorkspaceFolder | undefined, { path }: Uri): string {
   return folder && path.startsWith(folder.uri.path) ? path.slice(folder.uri.path.length) : path;
-}
-
-/** undefined = there is none. */
-async function textAt(uri: Uri): Promise<string | undefined> {
-  try {
-    const bytes = await (uri.scheme === 'file' ? readFile(uri.fsPath) : workspace.fs.readFile(uri));
-    return new TextDecoder().decode(bytes);
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-}
-
-/** A folder that is none is without such a file, too: of an unsaved file nothing stands anywhere. */
-function isNotFound(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return ['ENOENT', 'ENOTDIR', 'FileNotFound', 'FileNotADirectory'].includes(code);
 }

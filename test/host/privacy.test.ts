@@ -62,7 +62,10 @@ describe('which files are kept from models, as the real VS Code has them', { tim
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), content);
     }
-    await using server = await startVscodeServer({ runsModules: true, settings: globs });
+    await using server = await startVscodeServer({
+      runsModules: true,
+      settings: { ...globs, 'files.watcherExclude': { '**/unwatched/**': true } },
+    });
     const module = join(import.meta.dirname, 'inside/hidden-files.ts');
     answer = (await askExtensionHost(server, { folder, module })) as HiddenFilesAnswer;
   }, 120_000);
@@ -94,8 +97,10 @@ describe('which files are kept from models, as the real VS Code has them', { tim
     ['on a virtual disk, an environment', /secrets/],
     ['on a virtual disk, plain', ''],
     ['only for local models', ''],
-    ['before its .tuttiignore', ''],
-    ['after its .tuttiignore', /^late\/\.tuttiignore keeps/],
+    ['late, before its .tuttiignore', ''],
+    ['late, after its .tuttiignore', /^late\/\.tuttiignore keeps/],
+    ['unwatched, before its .tuttiignore', ''],
+    ['unwatched, after its .tuttiignore', /^unwatched\/\.tuttiignore keeps/],
   ])('%s', (name, expected) => {
     if (expected === '') expect(answer.hidden[name]).toBe('');
     else expect(answer.hidden[name]).toMatch(expected);

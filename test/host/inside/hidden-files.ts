@@ -58,21 +58,28 @@ export default async function run(): Promise<HiddenFilesAnswer> {
     localOnly[name] = (await rules.localOnlyBecause(uri)) ?? '';
   }
 
-  // A file that appears, and one that goes, are seen.
-  const changed = (): Promise<void> =>
-    new Promise((resolve) => {
-      const listening = rules.onDidChange(() => {
-        listening.dispose();
-        resolve();
-      });
-    });
-  const late = at('late/a.ts');
-  await mkdir(at('late').fsPath, { recursive: true });
-  hidden['before its .tuttiignore'] = (await rules.hiddenBecause(late)) ?? '';
-  const seen = changed();
-  await writeFile(join(at('late').fsPath, '.tuttiignore'), '*');
-  await seen;
-  hidden['after its .tuttiignore'] = (await rules.hiddenBecause(late)) ?? '';
+  // A file that appears is seen, also where VS Code's watchers do not look.
+  for (const folderName of ['late', 'unwatched']) {
+    const file = at(`${folderName}/a.ts`);
+    await mkdir(at(folderName).fsPath, { recursive: true });
+    hidden[`${folderName}, before its .tuttiignore`] = (await rules.hiddenBecause(file)) ?? '';
+    const changed = Promise.withResolvers<void>();
+    const listening = rules.onDidChange(changed.resolve);
+    await writeFile(join(at(folderName).fsPath, '.tuttiignore'), '*');
+    const reason = await untilHidden(rules, file);
+    await changed.promise;
+    listening.dispose();
+    hidden[`${folderName}, after its .tuttiignore`] = reason;
+  }
   rules.dispose();
   return { hidden, localOnly };
+}
+
+/** Asked again and again, as for every key that is typed. */
+async function untilHidden(rules: IgnoreFiles, uri: vscode.Uri): Promise<string> {
+  while (true) {
+    const reason = await rules.hiddenBecause(uri);
+    if (reason !== undefined) return reason;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
