@@ -140,7 +140,9 @@ describe('chats in several places', () => {
     await waitForStatusBarItem(other, 'Tutti chat model', 60_000);
     await runCommand(other, 'Tutti: Open Chat');
     const there = chatIn(ofView, other);
-    await reply(there).getByText('here as well').waitFor({ timeout: 60_000 });
+    await doing(other, 'see the chat of the first window', () =>
+      reply(there).getByText('here as well').waitFor({ timeout: 60_000 }),
+    );
     vendor.answers.push({ say: ['from the other window'] });
     await send(there, 'Said elsewhere');
     await reply(there).getByText('from the other window').waitFor();

@@ -52,5 +52,6 @@ describe('styles', () => {
     expect(size('chat.css')).toBeLessThan(30_000);
     expect(size('usage.js')).toBeLessThan(60_000);
     expect(size('usage-page.css')).toBeLessThan(20_000);
+    expect(size('codicon.ttf')).toBeLessThan(15_000);
   });
 });
