@@ -8,14 +8,25 @@ const rows = (workbench: Workbench): Locator => widget(workbench).locator('.quic
 /** Runs a command from the palette by its full title, e.g. `Tutti: New Chat`. */
 export async function runCommand(workbench: Workbench, title: string): Promise<void> {
   await doing(workbench, `run the command ${title}`, async () => {
-    await workbench.page.keyboard.press('F1');
-    await fillQuickInput(workbench, `>${title}`);
+    await openPalette(workbench, title);
     await pickQuickItem(workbench, title);
     // The command may open a quick input of its own, in the same place.
     await waitUntil(workbench, 'see the palette go', async () => {
       const gone = await widget(workbench).isHidden();
       return gone || !(await textBox(workbench).inputValue()).startsWith('>');
     });
+  });
+}
+
+/** A page that is just being loaded swallows the key, or takes the keyboard and with it the palette away: one presses again. */
+async function openPalette(workbench: Workbench, title: string): Promise<void> {
+  await waitUntil(workbench, `open the palette for ${title}`, async () => {
+    await workbench.page.keyboard.press('F1');
+    const filled = textBox(workbench).fill(`>${title}`, { timeout: 3_000 });
+    return filled.then(
+      () => textBox(workbench).isVisible(),
+      () => false,
+    );
   });
 }
 
