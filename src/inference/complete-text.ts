@@ -1,16 +1,16 @@
-import type { LlamaCompletion, LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { Token } from 'node-llama-cpp';
 import type { InferenceSampling } from '../protocol/to-inference.ts';
-import { generateAfter } from './generate.ts';
+import { generateAfter, type Reading } from './generate.ts';
 import { JobError, type Outcome, type Write } from './job.ts';
+import type { CompletionSlot } from './sequence-pool.ts';
 
 /** Goes on after `prompt`. A prompt that does not fit is an error, never cut: its beginning may carry its meaning. */
 export async function completeText(
-  completion: LlamaCompletion,
-  sequence: LlamaContextSequence,
+  { completion, sequence }: CompletionSlot,
   prompt: readonly Token[],
   sampling: InferenceSampling,
   write: Write,
-  signal: AbortSignal,
+  reading: Reading,
 ): Promise<Outcome> {
   const room = sequence.contextSize - prompt.length - 3;
   if (room < 1) {
@@ -21,9 +21,9 @@ export async function completeText(
   }
   const { bos, shouldPrependBosToken } = sequence.model.tokens;
   const evaluated = shouldPrependBosToken && bos !== null ? [bos, ...prompt] : prompt;
-  return await generateAfter(sequence, evaluated, signal, async () => {
+  return await generateAfter(sequence, evaluated, reading, async () => {
     const { metadata } = await completion.generateCompletionWithMeta([...prompt], {
-      signal,
+      signal: reading.signal,
       stopOnAbortSignal: true,
       maxTokens: Math.min(room, sampling.maxTokens ?? room),
       temperature: sampling.temperature,

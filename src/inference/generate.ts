@@ -1,8 +1,23 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { Outcome } from './job.ts';
+import type { PieceSize } from './piece-size.ts';
+import { sharedLength } from './slots.ts';
 
-/** Tokens evaluated in one go: an abort waits for the end of a piece, and a processor is slow at it. */
-export const pieceTokens = 128;
+export interface Reading {
+  readonly pieces: PieceSize;
+  /** Called before each piece. */
+  readonly wait: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** Nothing was computed, and what is in memory stays. */
+export const abortedEarly: Outcome = {
+  finish: 'aborted',
+  rawFinish: 'abort',
+  inputTokens: 0,
+  cachedTokens: 0,
+  outputTokens: 0,
+};
 
 const finishes: Readonly<Record<string, Outcome['finish']>> = { maxTokens: 'length', abort: 'aborted' };
 
@@ -13,15 +28,22 @@ const finishes: Readonly<Record<string, Outcome['finish']>> = { maxTokens: 'leng
 export async function generateAfter(
   sequence: LlamaContextSequence,
   prompt: readonly Token[],
-  signal: AbortSignal,
+  { pieces, wait, signal }: Reading,
   generate: () => Promise<string>,
 ): Promise<Outcome> {
-  await sequence.adaptStateToTokens([...prompt], false);
-  const cachedTokens = Math.min(sequence.nextTokenIndex, prompt.length - 1);
+  if (signal.aborted) return abortedEarly;
   // The last token stays for `generate`: the next one comes out of its evaluation.
   const end = prompt.length - 1;
-  for (let start = sequence.nextTokenIndex; start < end && !signal.aborted; start += pieceTokens) {
-    await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(start, Math.min(start + pieceTokens, end)));
+  const shared = Math.min(sharedLength(sequence.contextTokens, prompt), end);
+  await sequence.eraseContextTokenRanges([{ start: shared, end: sequence.nextTokenIndex }]);
+  const cachedTokens = sequence.nextTokenIndex;
+  while (sequence.nextTokenIndex < end && !signal.aborted) {
+    const start = sequence.nextTokenIndex;
+    const piece = prompt.slice(start, Math.min(start + pieces.next(), end));
+    await wait();
+    const begun = performance.now();
+    await sequence.evaluateWithoutGeneratingNewTokens(piece);
+    pieces.observe(piece.length, performance.now() - begun);
   }
   const before = sequence.tokenMeter.getState();
   const rawFinish = signal.aborted ? 'abort' : await generate();
@@ -29,7 +51,7 @@ export async function generateAfter(
     finish: finishes[rawFinish] ?? 'stop',
     rawFinish,
     inputTokens: prompt.length,
-    cachedTokens: Math.max(0, cachedTokens),
+    cachedTokens,
     outputTokens: sequence.tokenMeter.diff(before).usedOutputTokens,
   };
 }

@@ -3,6 +3,7 @@ import { getLlama, InsufficientMemoryError, type Llama, LlamaLogLevel, type Llam
 import type { FromInference } from '../protocol/from-inference.ts';
 import type { ToInference } from '../protocol/to-inference.ts';
 import { messageOf } from '../util/message-of.ts';
+import { abortedEarly } from './generate.ts';
 import { readGgufHeader } from './gguf-header.ts';
 import { GgufError } from './gguf-parser.ts';
 import { type Job, JobError } from './job.ts';
@@ -11,8 +12,8 @@ import { readArguments } from './process-arguments.ts';
 
 const { gpu, threads } = readArguments(process.argv.slice(2));
 const aborts = new Map<number, AbortController>();
-/** Chat and completion wait each for their own kind only. */
-const lanes = { chat: Promise.resolve(), completion: Promise.resolve() };
+/** For one token, where the file does not say: that of a large model. */
+const usualCacheBytes = 262_144;
 /** What llama.cpp complained of, the cause first: it tells no other way why it will not load a file. */
 const complaints: string[] = [];
 let model: LoadedModel | undefined;
@@ -39,8 +40,8 @@ function codeOf(error: unknown): JobError['code'] {
 
 async function load(llama: Llama, id: number, modelPath: string, contextTokens: number): Promise<void> {
   try {
-    await readGgufHeader(modelPath);
-    model = new LoadedModel(await loadFile(llama, modelPath), contextTokens);
+    const { cacheBytesPerToken } = await readGgufHeader(modelPath);
+    model = new LoadedModel(await loadFile(llama, modelPath), contextTokens, cacheBytesPerToken ?? usualCacheBytes);
     send({ type: 'loaded', id, contextTokens: model.contextTokens, infill: model.infill });
   } catch (error) {
     fail(error, id);
@@ -57,34 +58,22 @@ async function loadFile(llama: Llama, modelPath: string): Promise<LlamaModel> {
   }
 }
 
-function run(job: Job): void {
+async function run(job: Job): Promise<void> {
   const abort = new AbortController();
   aborts.set(job.id, abort);
-  const lane = job.type === 'chat' ? 'chat' : 'completion';
-  lanes[lane] = lanes[lane].then(async () => {
-    try {
-      abort.signal.throwIfAborted();
-      if (!model) throw new JobError('internal', 'No model is loaded.');
-      const write = (type: 'text' | 'reasoning', text: string): void => {
-        if (text !== '') send({ type, id: job.id, text });
-      };
-      send({ type: 'done', id: job.id, ...(await model.run(job, write, abort.signal)) });
-    } catch (error) {
-      if (abort.signal.aborted) send({ type: 'done', id: job.id, ...abortedEarly });
-      else fail(error, job.id);
-    } finally {
-      aborts.delete(job.id);
-    }
-  });
+  try {
+    if (!model) throw new JobError('internal', 'No model is loaded.');
+    const write = (type: 'text' | 'reasoning', text: string): void => {
+      if (text !== '') send({ type, id: job.id, text });
+    };
+    send({ type: 'done', id: job.id, ...(await model.run(job, write, abort.signal)) });
+  } catch (error) {
+    if (abort.signal.aborted) send({ type: 'done', id: job.id, ...abortedEarly });
+    else fail(error, job.id);
+  } finally {
+    aborts.delete(job.id);
+  }
 }
-
-const abortedEarly = {
-  finish: 'aborted',
-  rawFinish: 'abort',
-  inputTokens: 0,
-  cachedTokens: 0,
-  outputTokens: 0,
-} as const;
 
 function receive(llama: Llama, message: ToInference): void {
   switch (message.type) {
@@ -94,7 +83,7 @@ function receive(llama: Llama, message: ToInference): void {
     case 'chat':
     case 'infill':
     case 'continue':
-      run(message);
+      void run(message);
       return;
     case 'abort':
       aborts.get(message.id)?.abort();

@@ -169,6 +169,30 @@ describe('the model inside, with a real llama.cpp', () => {
     await talk.return?.();
   });
 
+  it('reads only what was typed since the last completion, whatever follows the cursor', async () => {
+    const suffix = `\n${'const after = 1;\n'.repeat(20)}`;
+    const before = 'const before = 0;\n'.repeat(40);
+    const first = await endAfter('hello.gguf', completion(hole(before, suffix), { maxOutputTokens: 2 }));
+    expect(first.usage?.cached).toBe(0);
+    for (const typed of ['f', 'fu', 'fun', 'fu', 'full']) {
+      const { usage } = await endAfter('hello.gguf', completion(hole(before + typed, suffix), { maxOutputTokens: 2 }));
+      expect(usage?.input).toBe((first.usage?.input ?? 0) + typed.length);
+      expect((usage?.input ?? 0) - (usage?.cached ?? 0)).toBeLessThanOrEqual(4);
+    }
+    const elsewhere = await endAfter('hello.gguf', completion(hole(before, `x${suffix}`), { maxOutputTokens: 2 }));
+    expect(elsewhere.usage?.input).toBe((first.usage?.input ?? 0) + 1);
+  });
+
+  it('keeps two conversations in memory', async () => {
+    const texts = ['This is the first conversation of two. ', 'A second one, about something else. '];
+    for (const text of texts)
+      expect((await endAfter('hello.gguf', chat(text.repeat(9)))).usage?.cached).toBeLessThan(20);
+    for (const text of texts) {
+      const { usage } = await endAfter('hello.gguf', chat(text.repeat(9)));
+      expect((usage?.input ?? 0) - (usage?.cached ?? 0)).toBe(1);
+    }
+  });
+
   it('keeps two models in memory, and no third', async () => {
     await endAfter('hello.gguf', chat('Hi'));
     await endAfter('tale.gguf', chat('Hi'));
