@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Pages looked at in three themes, each after a reload of the window: right but slow. */
 export const looks = [
   'test/host/completion-learning.test.ts',
+  'test/host/completion-menu.test.ts',
   'test/host/looks.test.ts',
   'test/host/request-log.test.ts',
   'test/host/usage.test.ts',
