@@ -21,6 +21,7 @@ const benches = [
   'gateway',
   'edits',
   'chat',
+  'inference',
 ];
 
 const chosen = process.argv.slice(2);
