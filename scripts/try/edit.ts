@@ -1,6 +1,6 @@
 import { applyEdits } from '../../src/edits/apply-edits.ts';
 import type { EditError, EditOptions, FileEdit, Hunk } from '../../src/edits/edit.ts';
-import { malformed, noEdit } from '../../src/edits/edit-words.ts';
+import { noEdit } from '../../src/edits/edit-words.ts';
 import { type EditFormat, readEdits } from '../../src/edits/read/edit-reader.ts';
 import { readFindReplace } from '../../src/edits/read/find-replace.ts';
 import type { ReadEdits } from '../../src/edits/read/format-reader.ts';
@@ -17,10 +17,8 @@ const formats: readonly (readonly [RegExp, EditFormat])[] = [
 export async function answer(row: unknown): Promise<unknown> {
   if (!isObject(row) || !('edit' in row)) return { error: { code: 'malformed', message: 'A row needs "edit".' } };
   const options = objectAt(row, 'options');
-  const read = readRow(row['edit'], stringAt(row, 'format'));
+  const read = readRow(row['edit'], stringAt(row, 'format'), stringAt(options, 'tool'));
   if ('error' in read) return { error: told(read.error) };
-  const refused = forgotten(read.edits, stringAt(options, 'tool'));
-  if (refused) return { error: told(refused) };
   const files = isObject(row['original']) ? row['original'] : undefined;
   const single = typeof row['original'] === 'string' ? row['original'] : undefined;
   const line = lineOf(options);
@@ -40,19 +38,10 @@ export async function answer(row: unknown): Promise<unknown> {
   return { result, rungs };
 }
 
-function readRow(edit: unknown, format: string | undefined): ReadEdits {
-  if (format === 'find_replace' || typeof edit !== 'string') return readFindReplace(edit);
+function readRow(edit: unknown, format: string | undefined, tool: string | undefined): ReadEdits {
+  if (format === 'find_replace' || typeof edit !== 'string') return readFindReplace(edit, tool);
   if (edit.trim() === '') return { error: noEdit() };
   return readEdits(edit, formats.find(([name]) => name.test(format ?? ''))?.[1]);
-}
-
-/** Tools whose new text may not be empty: it was left out then, and nothing shall be deleted by that. */
-const toolsThatDeleteNothing: readonly string[] = ['edit'];
-
-function forgotten(edits: readonly FileEdit[], tool: string | undefined): EditError | undefined {
-  if (tool === undefined || !toolsThatDeleteNothing.includes(tool)) return undefined;
-  const isEmpty = edits.some((edit) => edit.kind === 'change' && edit.hunks.some(({ replace }) => replace === ''));
-  return isEmpty ? malformed(1, 'the new text is missing') : undefined;
 }
 
 /** One text is the file whatever the reply calls it. */

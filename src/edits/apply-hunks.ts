@@ -93,7 +93,9 @@ function changesOf(source: SourceLines, finder: PlaceFinder, hunk: Hunk, after: 
   const literal = literally(source, hunk);
   if (literal) return literal;
   const plain = { ...hunk, search: lineFeeds(hunk.search), replace: lineFeeds(hunk.replace) };
-  if (plain.search === '') return insertion(source, plain, after);
+  // An empty file has nothing that could be sought; models write an empty line for it.
+  const seeksNothing = plain.search === '' || (source.text === '' && plain.search.trim() === '');
+  if (seeksNothing) return insertion(source, { ...plain, search: '' }, after);
   return placed(source, plain, finder.find(plain, after));
 }
 

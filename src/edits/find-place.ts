@@ -3,7 +3,8 @@ import { FlatText } from './flat-text.ts';
 import { FuzzyFinder, type Likely } from './fuzzy.ts';
 import { asWritten, type LineForm, lineForms, withoutIndentation } from './line-forms.ts';
 import { LineIndex } from './line-index.ts';
-import { reindentation } from './reindent.ts';
+import { lineRuns } from './line-runs.ts';
+import { type Reindent, reindentation } from './reindent.ts';
 import { linesOfHunk } from './rewrite-lines.ts';
 import type { SourceLines } from './source-lines.ts';
 
@@ -15,7 +16,7 @@ export type Place =
       readonly first: number;
       readonly sought: readonly string[];
       readonly replacement: readonly string[];
-      readonly reindent: (line: string) => string;
+      readonly reindent: Reindent;
     }
   | { readonly kind: 'text'; readonly rung: Rung; readonly ranges: readonly { start: number; end: number }[] }
   | { readonly kind: 'several'; readonly lines: readonly number[] }
@@ -91,7 +92,7 @@ export class PlaceFinder {
       const { rung } = form;
       const found = this.#index(form).find(sought);
       const placed = found.flatMap((first) => {
-        const reindent = rung === 'exact' || rung === 'trailing-space' ? asItIs : this.#reindent(sought, first);
+        const reindent = rung === 'exact' || rung === 'trailing-space' ? asItIs : this.#reindent(lines, first);
         return reindent ? [{ first, reindent }] : [];
       });
       if (placed.length === 0) continue;
@@ -116,7 +117,7 @@ export class PlaceFinder {
     const places = good.map(({ start }) => start);
     const first = this.#choose(places, sought.length, hunk, after);
     if (first === undefined) return this.#isNear(hunk, places) ? { kind: 'several', lines: places } : nowhere;
-    const reindent = this.#reindent(sought, first);
+    const reindent = this.#reindent(lines, first);
     return reindent ? { kind: 'lines', rung: 'fuzzy', first, ...lines, reindent } : nowhere;
   }
 
@@ -165,8 +166,13 @@ export class PlaceFinder {
     return only(places);
   }
 
-  #reindent(sought: readonly string[], first: number): ((line: string) => string) | undefined {
-    return reindentation(sought, this.#source.lines.slice(first, first + sought.length));
+  /** Undefined where it cannot be told how a new line is to be indented. */
+  #reindent({ sought, replacement }: ReturnType<typeof linesOfHunk>, first: number): Reindent | undefined {
+    const reindent = reindentation(sought, this.#source.lines.slice(first, first + sought.length));
+    const isClear = lineRuns(sought, replacement).every(({ from, to, lines }) =>
+      lines.every((line) => reindent(line, from, to) !== undefined),
+    );
+    return isClear ? reindent : undefined;
   }
 
   #index({ rung, form }: LineForm): LineIndex {
@@ -185,7 +191,7 @@ export class PlaceFinder {
   }
 }
 
-const asItIs = (line: string): string => line;
+const asItIs: Reindent = (line) => line;
 
 const only = (places: readonly number[]): number | undefined => (places.length === 1 ? places[0] : undefined);
 

@@ -1,25 +1,48 @@
+/** A line of a replacement as the file would indent it; `at` and `to` are the sought lines in whose place it stands. */
+export type Reindent = (line: string, at: number, to: number) => string | undefined;
+
 /**
  * How a passage has to be indented to stand where the file has it: learned from the lines that were sought and the
- * lines that were found for them. Undefined where no rule fits: one indentation would become two.
+ * lines that were found for them. Where one indentation of theirs is two in the file, the nearest line that has it
+ * decides; undefined where none is nearer than another.
  */
-export function reindentation(
-  sought: readonly string[],
-  found: readonly string[],
-): ((line: string) => string) | undefined {
+export function reindentation(sought: readonly string[], found: readonly string[]): Reindent {
   const known = new Map<string, string>();
-  for (const [index, line] of sought.entries()) {
-    const other = found[index] ?? '';
+  const unclear = new Set<string>();
+  const pairs: { readonly at: number; readonly own: string; readonly there: string }[] = [];
+  for (const [at, line] of sought.entries()) {
+    const other = found[at] ?? '';
     if (line.trim() === '' || other.trim() === '') continue;
-    const before = known.get(indent(line));
-    if (before !== undefined && before !== indent(other)) return undefined;
-    known.set(indent(line), indent(other));
+    const [own, there] = [indent(line), indent(other)];
+    if ((known.get(own) ?? there) !== there) unclear.add(own);
+    known.set(own, there);
+    pairs.push({ at, own, there });
   }
   const shift = shiftOf(known);
-  return (line) => {
+  return (line, at, to) => {
     if (line.trim() === '') return line;
     const own = indent(line);
-    return (known.get(own) ?? shift(own)) + line.slice(own.length);
+    const there = unclear.has(own)
+      ? nearest(
+          pairs.filter((pair) => pair.own === own),
+          at,
+          to,
+        )
+      : known.get(own);
+    if (there === undefined && (unclear.has(own) || unclear.size > 0)) return undefined;
+    return (there ?? shift(own)) + line.slice(own.length);
   };
+}
+
+/** Of the lines it takes the place of, else the one right above, else the one right below. */
+function nearest(
+  pairs: readonly { readonly at: number; readonly there: string }[],
+  from: number,
+  to: number,
+): string | undefined {
+  const replaced = new Set(pairs.filter(({ at }) => from <= at && at < to).map(({ there }) => there));
+  if (replaced.size > 0) return replaced.size === 1 ? [...replaced][0] : undefined;
+  return (pairs.find(({ at }) => at === from - 1) ?? pairs.find(({ at }) => at === to))?.there;
 }
 
 export function indent(line: string): string {

@@ -1,5 +1,6 @@
 import type { Hunk, TextChange } from './edit.ts';
 import { type LineRun, lineRuns } from './line-runs.ts';
+import type { Reindent } from './reindent.ts';
 import type { SourceLines } from './source-lines.ts';
 
 /**
@@ -11,10 +12,13 @@ export function rewriteLines(
   first: number,
   sought: readonly string[],
   replacement: readonly string[],
-  reindent: (line: string) => string,
+  reindent: Reindent,
 ): readonly TextChange[] {
   return lineRuns(sought, replacement).map((run) =>
-    changeOf(source, first + run.from, first + run.to, { ...run, lines: run.lines.map(reindent) }),
+    changeOf(source, first + run.from, first + run.to, {
+      ...run,
+      lines: run.lines.map((line) => reindent(line, run.from, run.to) ?? line),
+    }),
   );
 }
 

@@ -30,6 +30,20 @@ describe('the place of a hunk', () => {
     'indentation',
   );
   check(
+    'one indentation of the reply is two in the file: a new line goes by its neighbour',
+    'if (a) {\n    b();\n        c();\n}\n',
+    { search: 'if (a) {\n  b();\n  c();\n}\n', replace: 'if (a) {\n  b();\n  c();\n  d();\n}\n' },
+    'if (a) {\n    b();\n        c();\n        d();\n}\n',
+    'indentation',
+  );
+  refuse(
+    'one indentation of the reply is two in the file, and no neighbour tells which',
+    'if (a) {\n    b();\n        c();\n}\n',
+    [{ search: 'if (a) {\n  b();\n  c();\n}\n', replace: 'if (a) {\n  d();\n}\n' }],
+    { code: 'not-found', hunk: 1 },
+  );
+  check('an empty line sought in an empty file', '', { search: '\n', replace: 'a' }, 'a', 'exact');
+  check(
     'typed quotes',
     file,
     { search: 'say "five"\n', replace: 'say 5\n' },

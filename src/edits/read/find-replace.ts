@@ -3,8 +3,22 @@ import type { FileEdit, Hunk } from '../edit.ts';
 import { malformed, noEdit } from '../edit-words.ts';
 import type { ReadEdits } from './format-reader.ts';
 
+interface PairTool {
+  readonly name: string;
+  /** False = its new text may not be empty: it was left out then, and nothing shall be deleted by that. */
+  readonly deletes: boolean;
+}
+
+/** Tools that take pairs of text; a reply of no tool, or of another one, may delete. */
+const pairTools: readonly PairTool[] = [
+  { name: 'edit', deletes: false },
+  { name: 'edit_file', deletes: true },
+  { name: 'search_replace', deletes: true },
+];
+
 /** Pairs of text as tools take them: `{path?, edits: [{old_string, new_string, replace_all?}]}`, as JSON or its text. */
-export function readFindReplace(value: unknown): ReadEdits {
+export function readFindReplace(value: unknown, tool?: string): ReadEdits {
+  const deletes = pairTools.find(({ name }) => name === tool)?.deletes ?? true;
   const parsed = typeof value === 'string' ? parseJson(value) : value;
   const listed = arrayAt(parsed, 'edits');
   const pairs = listed.length > 0 ? listed : Array.isArray(parsed) ? parsed : [parsed];
@@ -14,6 +28,7 @@ export function readFindReplace(value: unknown): ReadEdits {
     if (hunk === undefined) {
       return { error: pairs.length === 1 && !isObject(pair) ? noEdit() : malformed(index + 1, 'no old and new text') };
     }
+    if (hunk.replace === '' && !deletes) return { error: malformed(index + 1, 'the new text is missing') };
     const path = pathOf(pair) ?? pathOf(parsed);
     const hunks = byPath.get(path);
     if (hunks) hunks.push(hunk);
