@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { CodeBlock } from '../code/code-block.tsx';
 import { memo } from '../memo.ts';
 import { type BlockGroup, type BlockReader, createBlockReader } from './block-reader.ts';
+import { drawTokens, isPlainMarkdown } from './from-tokens.tsx';
 import { inNextTask } from './next-task.ts';
 import { sanitise } from './sanitise.ts';
 import { blockToHtml, lex } from './to-html.ts';
@@ -47,5 +48,5 @@ const Block = memo(({ block }: { readonly block: Token }) => {
     return <CodeBlock code={text} info={lang} />;
   }
   if (block.type === 'plain') return <Unread text={(block as Tokens.Text).text} />;
-  return <>{toVnodes(sanitise(blockToHtml(block)))}</>;
+  return <>{isPlainMarkdown(block) ? drawTokens([block]) : toVnodes(sanitise(blockToHtml(block)))}</>;
 });

@@ -1,6 +1,6 @@
 import { Marked, type Token, type Tokens } from 'marked';
 import type { Lex } from './block-reader.ts';
-import { readFilePlace } from './file-place.ts';
+import { fileNamed } from './file-named.ts';
 import { plain } from './long-blocks.ts';
 import { blockMath, inlineMath } from './math.ts';
 
@@ -18,22 +18,13 @@ const marked = new Marked({
       text === '' ? linkHtml(href, escapeHtml(href)) : linkHtml(href, `${escapeHtml(text)} (${escapeHtml(href)})`),
     /** A file's name is no address: it goes past the sanitiser as a name. */
     link({ href, tokens }: Tokens.Link) {
-      const path = /^[a-z][\w+.-]*:/i.test(href) ? undefined : decoded(href);
-      if (path === undefined || readFilePlace(path) === undefined) return false;
+      const path = fileNamed(href);
+      if (path === undefined) return false;
       return `<a class="file:${encodeURIComponent(path)}">${this.parser.parseInline(tokens)}</a>`;
     },
     checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '☑ ' : '☐ '),
   },
 });
-
-/** Undefined where it is not encoded as it should be. */
-function decoded(href: string): string | undefined {
-  try {
-    return decodeURIComponent(href);
-  } catch {
-    return undefined;
-  }
-}
 
 const linkHtml = (href: string, text: string): string => `<a href="${escapeHtml(href)}">${text}</a>`;
 
