@@ -37,13 +37,31 @@ async function openedAndTyped(): Promise<void> {
   await page.snapshot(chat(windowOf(all)));
   await watch(page.page);
   await page.testId('composer').focus();
-  for (const key of 'a question typed into a long chat') await page.page.keyboard.press(key === ' ' ? 'Space' : key);
+  await type(page.page);
   const { keys } = await seen(page.page);
   printFigure({ what: 'a key in that chat, at the worst of 33', unit: 'ms', tutti: Math.max(...keys), limit: 16 });
+  console.log(`  ${Math.max(...(await keysInEmptyPage())).toFixed(1)} ms in a page with nothing but a text field`);
   const session = await page.page.context().newCDPSession(page.page);
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   printFigure({ what: 'heap of the page', unit: 'MB', tutti: usedSize / 1e6, limit: 300 });
+}
+
+/** Faster than anyone types, and no faster: keys that come in one bundle wait for each other in any page. */
+async function type(page: Page): Promise<void> {
+  for (const key of 'a question typed into a long chat') {
+    await page.keyboard.press(key === ' ' ? 'Space' : key);
+    await page.waitForTimeout(20);
+  }
+}
+
+async function keysInEmptyPage(): Promise<readonly number[]> {
+  await using page = await browser.newPage();
+  await page.setContent('<textarea></textarea>');
+  await watch(page);
+  await page.locator('textarea').focus();
+  await type(page);
+  return (await seen(page)).keys;
 }
 
 /** Milliseconds from the snapshot to the frame after it was drawn. */
@@ -149,10 +167,8 @@ const watch = (page: Page): Promise<void> =>
     });
     addEventListener(
       'keydown',
-      () => {
-        const start = performance.now();
-        setTimeout(() => found.keys.push(performance.now() - start));
-      },
+      // From the key itself: what keeps the page from hearing of it counts, too.
+      ({ timeStamp }) => setTimeout(() => found.keys.push(performance.now() - timeStamp)),
       true,
     );
   });

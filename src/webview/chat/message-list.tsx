@@ -4,12 +4,13 @@ import type { ChatView } from '../../protocol/chat-view.ts';
 import { ComparisonDoor } from '../compare/compare-door.tsx';
 import { useFolded } from '../context/folded.ts';
 import { Icon } from '../icon.tsx';
+import { memo } from '../memo.ts';
 import { Message } from '../message/message.tsx';
 import { useEarlierMessages } from './earlier-messages.ts';
 import { useStickToBottom } from './stick-to-bottom.ts';
 
 /** The conversation. What is new in it is said by `announcement`, not token by token. */
-export function MessageList({ view }: { readonly view: ChatView }) {
+export const MessageList = memo(({ view }: { readonly view: ChatView }) => {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const marker = useRef<HTMLButtonElement>(null);
@@ -49,4 +50,4 @@ export function MessageList({ view }: { readonly view: ChatView }) {
       )}
     </div>
   );
-}
+});

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** Closer than this to the end counts as being there. */
 const nearPx = 32;
@@ -25,18 +25,19 @@ export function useStickToBottom(
     lastTop.current = element.scrollTop;
   };
 
-  useLayoutEffect(() => {
-    if (sticking.current) toEnd();
-  });
-
   useEffect(() => {
     const element = box.current;
     if (element === null || content.current === null) return;
+    // The browser keeps what is read in its place, which is another one than the end.
+    const stick = (isSticking: boolean) => {
+      sticking.current = isSticking;
+      element.style.overflowAnchor = isSticking ? 'none' : 'auto';
+    };
     const onScroll = () => {
       const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
       // Text that arrives between our own scrolling and its event looks like a distance: only a move up is the reader's.
-      if (element.scrollTop < lastTop.current) sticking.current = false;
-      if (distance <= nearPx) sticking.current = true;
+      if (distance <= nearPx) stick(true);
+      else if (element.scrollTop < lastTop.current) stick(false);
       lastTop.current = element.scrollTop;
       setAtBottom(sticking.current);
     };

@@ -16,7 +16,7 @@ export type LinkDefinitions = Readonly<Record<string, { href: string | null; tit
 export type Lex = (source: string, links: LinkDefinitions) => readonly Token[];
 
 export interface Reading {
-  /** Blocks in order, a few dozen together. A group that did not change keeps its identity and is not drawn again. */
+  /** Blocks in order, a dozen together. A group that did not change keeps its identity and is not drawn again. */
   readonly groups: readonly BlockGroup[];
   /** Not yet understood; shown as it stands. */
   readonly rest: string;
@@ -25,9 +25,12 @@ export interface Reading {
 }
 
 export type BlockGroup = readonly Token[];
-export type BlockReader = (source: string, complete: boolean) => Reading;
+/** `slice`: so many letters are looked at in this call; a quarter of it in the first. */
+export type BlockReader = (source: string, complete: boolean, slice?: number) => Reading;
 
-const groupSize = 32;
+/** A group is full with so many blocks, or with blocks of so many letters. */
+const groupSize = 12;
+const groupLetters = 6000;
 /** A last block shorter than this is read anew with every piece of text. */
 const shortBlock = 4096;
 /** A longer one only after it grew by this share, which keeps the whole work linear. */
@@ -43,7 +46,7 @@ export function createBlockReader(lex: Lex, limits: Limits = ordinaryLimits): Bl
   /** What was read before its definitions of links were known. */
   let firstReading: Reading | undefined;
 
-  return (given, isComplete) => {
+  return (given, isComplete, slice = limits.slice) => {
     const source = given.includes('\r') ? given.replace(/\r$/, '').replace(/\r\n?/g, '\n') : given;
     if (isComplete && complete?.source === source) return complete.reading;
     // Comparing slices is a hundred times faster here than startsWith.
@@ -55,8 +58,7 @@ export function createBlockReader(lex: Lex, limits: Limits = ordinaryLimits): Bl
     complete = undefined;
     state.source = source;
     // Little at first, so that the first words are seen at once.
-    const slice = state.reach === 0 ? limits.slice / 4 : limits.slice;
-    state.reach = Math.min(source.length, state.reach + Math.ceil(slice));
+    state.reach = Math.min(source.length, state.reach + Math.ceil(state.reach === 0 ? slice / 4 : slice));
     const atEnd = state.reach === source.length;
     const reading = readOn(state, isComplete && atEnd, lex, limits);
     if (!atEnd) return { ...(firstReading ?? reading), more: true };
@@ -66,7 +68,7 @@ export function createBlockReader(lex: Lex, limits: Limits = ordinaryLimits): Bl
       firstReading = reading;
       state = stateWith(links);
       state.source = source;
-      if (source.length > limits.slice) return { ...firstReading, more: true };
+      if (source.length > slice) return { ...firstReading, more: true };
       state.reach = source.length;
     }
     complete = {
@@ -85,6 +87,7 @@ interface State {
   /** Blocks no later text can change, in full groups and in the one being filled. */
   readonly groups: BlockGroup[];
   filling: Token[];
+  fillingLength: number;
   settledLength: number;
   /** The last block, what stands right above it, and blank lines after it. */
   pending: readonly Token[];
@@ -102,6 +105,7 @@ const stateWith = (links: LinkDefinitions): State => ({
   reach: 0,
   groups: [],
   filling: [],
+  fillingLength: 0,
   settledLength: 0,
   pending: [],
   pendingLength: 0,
@@ -228,9 +232,11 @@ function settle(state: State, token: Token): void {
   const defined = definitionsIn([token]);
   if (defined !== none) state.links = { ...defined, ...state.links };
   state.filling.push(token);
-  if (state.filling.length < groupSize) return;
+  state.fillingLength += token.raw.length;
+  if (state.filling.length < groupSize && state.fillingLength < groupLetters) return;
   state.groups.push(state.filling);
   state.filling = [];
+  state.fillingLength = 0;
 }
 
 const none: LinkDefinitions = {};

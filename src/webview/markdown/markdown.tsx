@@ -1,11 +1,12 @@
 import type { Token, Tokens } from 'marked';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CodeBlock } from '../code/code-block.tsx';
 import { memo } from '../memo.ts';
 import { type BlockGroup, type BlockReader, createBlockReader } from './block-reader.ts';
 import { drawTokens, isPlainMarkdown } from './from-tokens.tsx';
 import { inNextTask } from './next-task.ts';
 import { sanitise } from './sanitise.ts';
+import { sliceLength, sliceTook } from './slice-pace.ts';
 import { blockToHtml, lex } from './to-html.ts';
 import { toVnodes } from './to-vnodes.tsx';
 
@@ -13,26 +14,62 @@ import { toVnodes } from './to-vnodes.tsx';
 export function Markdown({ text, complete }: { readonly text: string; readonly complete: boolean }) {
   const reader = useRef<BlockReader>(undefined);
   reader.current ??= createBlockReader(lex);
-  const { groups, rest, more } = reader.current(text, complete);
-  const [, readOn] = useState(0);
-  useEffect(() => (more ? inNextTask(() => readOn((slices) => slices + 1)) : undefined));
+  const slice = sliceLength();
+  const start = performance.now();
+  const { groups, rest, more } = reader.current(text, complete, slice);
+  const [slices, readOn] = useState(0);
+  useLayoutEffect(() => {
+    if (more && slices > 0) sliceTook(slice, performance.now() - start);
+  });
+  useEffect(() => (more ? inNextTask(() => readOn(slices + 1)) : undefined));
   return (
-    <div class="markdown">
+    <div class={useUnfinished(complete && more) ? 'markdown unfinished' : 'markdown'}>
       {groups.map((group, index) => (
-        <Group key={index} group={group} />
+        <Group key={index} group={group} after={groups[index - 1]?.at(-1)?.type} />
       ))}
       {rest !== '' && <Unread text={rest} />}
     </div>
   );
 }
 
-const Group = memo(({ group }: { readonly group: BlockGroup }) => (
-  <>
-    {group.map((block, index) => (
-      <Block key={index} block={block} />
-    ))}
-  </>
-));
+/** For a frame longer than it is so: the browser looks for what to hold on to after the last piece is there. */
+function useUnfinished(now: boolean): boolean {
+  const [held, setHeld] = useState(now);
+  useEffect(() => {
+    if (now === held) return;
+    if (now) return setHeld(true);
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setHeld(false));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [now, held]);
+  return now || held;
+}
+
+interface GroupProps {
+  readonly group: BlockGroup;
+  /** What stands before it: a long list or text goes on without a gap. */
+  readonly after: string | undefined;
+}
+
+/** Laid out and painted while it is near what is in sight; before that, its height is a guess. */
+const Group = memo(({ group, after }: GroupProps) =>
+  group.length === 0 ? null : (
+    <div
+      class={after === group[0]?.type ? 'blocks going-on' : 'blocks'}
+      style={{ containIntrinsicHeight: `auto ${guessedHeight(group)}px` }}
+    >
+      {group.map((block, index) => (
+        <Block key={index} block={block} />
+      ))}
+    </div>
+  ),
+);
+
+const guessedHeight = (group: BlockGroup): number =>
+  group.reduce((height, { type, raw }) => height + 12 + (type === 'code' ? 28 + 18 * lines(raw) : raw.length / 2.5), 0);
+
+const lines = (text: string): number => text.split('\n').length;
 
 const Unread = ({ text }: { readonly text: string }) => (
   <p class="unread" dir="auto">
