@@ -55,10 +55,7 @@ interface GroupProps {
 /** Laid out and painted while it is near what is in sight; before that, its height is a guess. */
 const Group = memo(({ group, after }: GroupProps) =>
   group.length === 0 ? null : (
-    <div
-      class={after === group[0]?.type ? 'blocks going-on' : 'blocks'}
-      style={{ containIntrinsicHeight: `auto ${guessedHeight(group)}px` }}
-    >
+    <div class={`blocks guess-${guessedHeight(group)}${after === group[0]?.type ? ' going-on' : ''}`}>
       {group.map((block, index) => (
         <Block key={index} block={block} />
       ))}
@@ -66,8 +63,16 @@ const Group = memo(({ group, after }: GroupProps) =>
   ),
 );
 
-const guessedHeight = (group: BlockGroup): number =>
-  group.reduce((height, { type, raw }) => height + 12 + (type === 'code' ? 28 + 18 * lines(raw) : raw.length / 2.5), 0);
+/** In pixels, as `styles/markdown.css` has them. */
+const guesses = [50, 100, 200, 400, 800, 1600, 3200] as const;
+
+function guessedHeight(group: BlockGroup): number {
+  const height = group.reduce(
+    (sum, { type, raw }) => sum + 12 + (type === 'code' ? 28 + 18 * lines(raw) : raw.length / 2.5),
+    0,
+  );
+  return guesses.find((guess) => guess * 1.5 > height) ?? 3200;
+}
 
 const lines = (text: string): number => text.split('\n').length;
 

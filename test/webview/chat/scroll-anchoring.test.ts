@@ -95,7 +95,10 @@ describe('what is read stays where it is', () => {
     await page.snapshot(chat({ messages: [user('u9', 'Hi'), assistant('a9', text)] }));
     await scrollTo(page, 'below 12:');
     const tops = await watch(page, 'below 12:');
-    await page.delta({ type: 'message-changed', message: assistant('a9', text, { branch: { position: 1, count: 2 } }) });
+    await page.delta({
+      type: 'message-changed',
+      message: assistant('a9', text, { branch: { position: 1, count: 2 } }),
+    });
     await page.delta({ type: 'queue', queue: [] });
     await atRest(page);
     expect(await moved(tops)).toBeLessThan(1);
