@@ -43,17 +43,3 @@ export function hintForServers(where: Whereabouts, remoteName = ''): string {
       );
   }
 }
-
-/** Which machine computes for the model inside; undefined where it is the one the user sits at. */
-export function whereItComputes(where: Whereabouts, remoteName = ''): string | undefined {
-  switch (where) {
-    case 'here':
-      return undefined;
-    case 'wsl':
-      return l10n.t('runs inside WSL');
-    case 'container':
-      return l10n.t('runs inside the container');
-    case 'elsewhere':
-      return l10n.t('runs on {0}', remoteName);
-  }
-}
