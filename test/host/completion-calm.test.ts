@@ -11,6 +11,7 @@ import {
   focusEditor,
   ghostText,
   openFile,
+  seeGhostText,
   waitForGhostText,
   waitForNoGhostText,
 } from '../support/workbench-editor.ts';
@@ -108,7 +109,7 @@ describe('ghost text is calm and explained', () => {
     await openAt('esc.js', 1);
     for (let time = 0; time < 3; time++) {
       await type('al');
-      expect(await waitForGhostText(on.tutti.workbench)).toBe('pha beta;');
+      await seeGhostText(on.tutti.workbench, 'pha beta;');
       await press('Escape');
       await waitForNoGhostText(on.tutti.workbench);
       await press('Enter');
@@ -127,7 +128,7 @@ describe('ghost text is calm and explained', () => {
     await expect.poll(() => editorText(on.tutti.workbench), { timeout: 10_000 }).toContain('alpha beta;');
     await press('Enter');
     await type('al');
-    expect(await waitForGhostText(on.tutti.workbench)).toBe('pha beta;');
+    await seeGhostText(on.tutti.workbench, 'pha beta;');
     await press('Control+Alt+A');
   });
 

@@ -97,6 +97,11 @@ export function waitForGhostText(workbench: Workbench, timeoutMs?: number): Prom
   return waitUntil(workbench, 'see ghost text', () => ghostText(workbench), timeoutMs);
 }
 
+/** Waits for this inline completion: between two keys another is rightly seen for a moment. */
+export async function seeGhostText(workbench: Workbench, text: string): Promise<void> {
+  await waitUntil(workbench, `see the ghost text ${text}`, async () => (await ghostText(workbench)) === text);
+}
+
 /** Waits until no inline completion is shown. */
 export async function waitForNoGhostText(workbench: Workbench): Promise<void> {
   await waitUntil(workbench, 'see the ghost text go', async () => (await ghostText(workbench)) === undefined);
