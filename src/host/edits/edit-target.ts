@@ -1,7 +1,8 @@
 import { isAbsolute } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { FilePermission, FileType, Uri, workspace } from 'vscode';
+import { FileType, Uri, workspace } from 'vscode';
 import { type HiddenBecause, isAllowed } from '../allowed-files.ts';
+import { whyNotMade, whyReadonly } from './write-protection.ts';
 
 export type EditTarget = { readonly uri: Uri; readonly exists: boolean } | { readonly refused: string };
 
@@ -21,15 +22,16 @@ export async function editTarget(path: string, hiddenBecause: HiddenBecause): Pr
       ? [Uri.joinPath(named.uri, ...parts.slice(1))]
       : folders.map(({ uri }) => Uri.joinPath(uri, ...parts));
   for (const uri of places) {
-    const stat = await statOf(uri);
-    if (!stat) continue;
-    return refusalOf(uri, path, stat, hiddenBecause);
+    const type = await typeOf(uri);
+    if (type === undefined) continue;
+    return refusalOf(uri, path, type, hiddenBecause);
   }
   const [fresh] = places;
   if (!fresh || isOutside(fresh)) return { refused: outside(path) };
   if (parts.includes('.git')) return { refused: l10n.t('{0} belongs to git and is not edited.', path) };
   if ((await hiddenBecause(fresh)) !== undefined) return { refused: hidden(path) };
-  return { uri: fresh, exists: false };
+  const unmade = await whyNotMade(fresh, path);
+  return unmade === undefined ? { uri: fresh, exists: false } : { refused: unmade };
 }
 
 /** Whether a document that is open already may be edited; its path is how it is told. */
@@ -37,34 +39,28 @@ export async function openTarget(uri: Uri, hiddenBecause: HiddenBecause): Promis
   const path = workspace.asRelativePath(uri);
   if (uri.scheme === 'untitled') return { uri, exists: true };
   if (!(await isAllowed(uri, hiddenBecause, 'anywhere'))) return { refused: hidden(path) };
-  const stat = await statOf(uri);
-  // A notebook's cell has no file of its own.
-  return stat && isReadonly(stat) ? { refused: readonly(path) } : { uri, exists: true };
+  const readonly = await whyReadonly(uri, path);
+  return readonly === undefined ? { uri, exists: true } : { refused: readonly };
 }
 
-type Stat = { readonly type: FileType; readonly permissions?: FilePermission };
-
-async function refusalOf(uri: Uri, path: string, stat: Stat, hiddenBecause: HiddenBecause): Promise<EditTarget> {
+async function refusalOf(uri: Uri, path: string, type: FileType, hiddenBecause: HiddenBecause): Promise<EditTarget> {
   if (isOutside(uri)) return { refused: outside(path) };
   if (/\/\.git(\/|$)/.test(uri.path)) return { refused: l10n.t('{0} belongs to git and is not edited.', path) };
-  if (stat.type & FileType.Directory) return { refused: l10n.t('{0} is a folder.', path) };
+  if (type & FileType.Directory) return { refused: l10n.t('{0} is a folder.', path) };
   if (!(await isAllowed(uri, hiddenBecause, 'workspace'))) return { refused: hidden(path) };
-  if (isReadonly(stat)) return { refused: readonly(path) };
-  return { uri, exists: true };
+  const readonly = await whyReadonly(uri, path);
+  return readonly === undefined ? { uri, exists: true } : { refused: readonly };
 }
 
-async function statOf(uri: Uri): Promise<Stat | undefined> {
+async function typeOf(uri: Uri): Promise<FileType | undefined> {
   try {
-    return await workspace.fs.stat(uri);
+    return (await workspace.fs.stat(uri)).type;
   } catch {
     return undefined;
   }
 }
 
-const isReadonly = ({ permissions }: Stat): boolean =>
-  permissions !== undefined && (permissions & FilePermission.Readonly) !== 0;
 const isOutside = (uri: Uri): boolean => workspace.getWorkspaceFolder(uri) === undefined;
 const outside = (path: string): string => l10n.t('{0} is outside of the open folders and is not edited.', path);
 const hidden = (path: string): string =>
   l10n.t('{0} is hidden from models (.tuttiignore or your settings) and is not edited.', path);
-const readonly = (path: string): string => l10n.t('{0} is read-only.', path);

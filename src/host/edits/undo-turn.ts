@@ -9,6 +9,7 @@ import { lineFeeds } from '../../util/line-feeds.ts';
 import type { Command } from '../command.ts';
 import type { EditReview } from './edit-review.ts';
 import { editorCodec } from './editor-codec.ts';
+import { saveOver } from './stale-backup.ts';
 
 /** Takes back everything one turn edited: to the byte where a file is as the turn left it, else only its passages. */
 export function undoTurnCommand(images: BeforeImages, review: EditReview): Command {
@@ -22,7 +23,7 @@ export function undoTurnCommand(images: BeforeImages, review: EditReview): Comma
       }
       const refused: string[] = [];
       for (const image of kept) {
-        const why = await undoFile(image, review);
+        const why = await undoFile(image, review).catch((error: unknown) => wordsOf(error));
         if (why !== undefined) refused.push(`${workspace.asRelativePath(Uri.parse(image.uri, true))}: ${why}`);
       }
       if (refused.length < kept.length && refused.length === 0) await images.forget(turn);
@@ -55,14 +56,23 @@ async function undoFile(image: BeforeImage, review: EditReview): Promise<string 
   const taken = takeBack(before, image.after, document.getText());
   if ('error' in taken) return taken.error.message;
   review.keep(uri);
-  if (!(await replaceText(document, taken.text))) return l10n.t('VS Code refused the edit.');
-  if (taken.text !== before) return undefined;
+  if (taken.text !== before)
+    return (await replaceText(document, taken.text)) ? undefined : l10n.t('VS Code refused the edit.');
+  let isReplaced = false;
+  const isSaved = await saveOver(bytes, document, async () => {
+    isReplaced = await replaceText(document, taken.text);
+    return isReplaced && document.save();
+  });
+  if (!isReplaced) return l10n.t('VS Code refused the edit.');
+  if (!isSaved) return l10n.t('the file could not be saved.');
   // VS Code writes one kind of line end and its own idea of the encoding; the bytes of before are put back as they were.
-  if (!(await document.save())) return l10n.t('the file could not be saved.');
   const saved = await readFile(uri);
   if (saved && !Buffer.from(saved).equals(image.before)) await workspace.fs.writeFile(uri, image.before);
   return undefined;
 }
+
+/** One file that cannot be read or written does not keep the others from being undone. */
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function replaceText(document: TextDocument, text: string): Promise<boolean> {
   const edit = new WorkspaceEdit();
