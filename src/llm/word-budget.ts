@@ -1,4 +1,5 @@
 import { dollars } from '../util/dollars.ts';
+import { times } from '../util/in-language.ts';
 import type { BudgetNotice, BudgetState } from './budget-notice.ts';
 import type { LlmError } from './llm-error.ts';
 
@@ -42,10 +43,10 @@ function nameOf({ of, provider, dollars: most, imposed }: BudgetState, your: 'Yo
 
 function renewal({ of, until }: BudgetState): string {
   if (of === 'chat' || until === undefined) return 'A new chat has a budget of its own.';
-  return `It begins anew on ${begins.format(until)}.`;
+  return `It begins anew on ${begins(until)}.`;
 }
 
-const begins = new Intl.DateTimeFormat('en-US', {
+const begins = times({
   month: 'short',
   day: 'numeric',
   hour: '2-digit',
