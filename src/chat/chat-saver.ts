@@ -40,14 +40,13 @@ export class ChatSaver {
     this.#keeping = keeping;
   }
 
-  /** Another chat begins: what the store did not take of the last one is given up. */
-  forget(): void {
-    this.#unsaved.clear();
-  }
-
   async chat(chat: ChatRow): Promise<void> {
     if (!(await this.#try(this.#keeping.saveChat(chat)))) return;
-    for (const row of [...this.#unsaved.values()]) await this.#row(row);
+    for (const id of [...this.#unsaved.keys()]) {
+      // Meanwhile a reply may have grown, and have been saved so.
+      const row = this.#unsaved.get(id);
+      if (row) await this.#row(row);
+    }
   }
 
   async turn(chatId: string, turn: Turn): Promise<void> {

@@ -1,20 +1,16 @@
 import * as vscode from 'vscode';
-import { mergeDeltas } from '../chat/batch-deltas.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import { windowOf } from '../chat/message-window.ts';
 import type { ChatListener, HeldChat, OpenChats } from '../chat/open-chats.ts';
 import type { Attachment } from '../context/attachment.ts';
 import type { Mention } from '../context/mention.ts';
-import type { Ask } from '../gateway/ask.ts';
 import type { Gateway, Resolution } from '../gateway/gateway.ts';
 import { chosen } from '../gateway/roles.ts';
 import { isModelChoice, type ModelChoice, readChoice } from '../llm/model-choice.ts';
 import { isModelRef, type ModelRef } from '../llm/model-ref.ts';
-import type { ChatView, ModelView } from '../protocol/chat-view.ts';
-import type { ComparedAction, FromWebview, QueuedAction } from '../protocol/from-webview.ts';
-import type { ModelSettingsView } from '../protocol/model-settings-view.ts';
+import type { ModelView } from '../protocol/chat-view.ts';
+import type { ComparedAction, FromWebview } from '../protocol/from-webview.ts';
 import type { Delta, ToWebview } from '../protocol/to-webview.ts';
-import type { KeptLesson, Lessons } from '../store/lessons.ts';
 import { messageOf } from '../util/message-of.ts';
 import { type AttachingPorts, ChatAttachments } from './chat-attachments.ts';
 import type { ChatContext, ChatShown } from './chat-context.ts';
@@ -22,19 +18,17 @@ import { chatAsk } from './chat-conversations.ts';
 import type { ChatFrames } from './chat-frames.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { viewOfResolution } from './model-views.ts';
+import { PageFeed } from './page-feed.ts';
+import { Sending } from './sending.ts';
+import { SettingsPanel, type SettingsPanelPorts } from './settings-panel.ts';
 import { suggestCommands } from './suggest-commands.ts';
-import type { UserSettings } from './user-settings.ts';
 import type { WorkbenchRequest } from './workbench-requests.ts';
 
-export interface ChatSessionPorts {
+export interface ChatSessionPorts extends SettingsPanelPorts {
   readonly gateway: Gateway;
   /** All that may be chosen, fresh. */
   readonly listChoices: (signal: AbortSignal) => Promise<readonly ModelView[]>;
   readonly shelf: ModelShelf;
-  readonly settings: UserSettings;
-  /** The settings of a model, with what `ask` would send. */
-  readonly settingsOf: (ref: ModelRef, lessons: readonly KeptLesson[], ask: Ask) => Promise<ModelSettingsView>;
-  readonly lessons: Lessons;
   /** What a chat says before its messages. */
   readonly frames: Pick<ChatFrames, 'of'>;
   readonly openContext: (shown: ChatShown) => ChatContext;
@@ -50,17 +44,7 @@ export interface ChatSessionPorts {
   readonly onAttached: (attached: readonly Attachment[], chatId: string) => void;
   /** Called when it has been found out which model the chat has and whether it can serve. */
   readonly onModel: (resolution: Resolution, session: ChatSession) => void;
-  readonly report: (problem: string) => void;
 }
-
-/** What the preview of a request asks. */
-const sampleText = 'Hello!';
-
-/** More columns than this nobody reads side by side. */
-const mostCompared = 4;
-
-/** Pieces of text are sent on in bundles this far apart: one frame of a screen. */
-const frameMs = 16;
 
 /**
  * The chat that one place shows (the view, an editor tab), whether or not its webview is alive: answers the webview's
@@ -71,20 +55,14 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   #held: HeldChat;
   readonly #subscriptions: vscode.Disposable[];
   readonly #attachments: ChatAttachments;
-  #post: ((message: ToWebview) => void) | undefined;
+  readonly #feed = new PageFeed();
+  readonly #panel: SettingsPanel;
+  readonly #sending: Sending;
   #restored: Promise<void> | undefined;
-  #isDrawn = false;
-  #waiting: ToWebview[] = [];
-  #seq = 0;
-  #pending: Delta[] = [];
-  #timer: NodeJS.Timeout | undefined;
   #models: readonly ModelView[] = [];
   #modelLooks = 0;
   #resolution: Resolution | undefined;
   readonly #context: ChatContext;
-  /** Whose settings are open; null = those of the model in use. */
-  #open: ModelRef | null | undefined;
-  #settingsLooks = 0;
 
   constructor(ports: ChatSessionPorts) {
     this.#ports = ports;
@@ -100,9 +78,25 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       sent: () => this.#conversation.attachments(),
       suggestCommands: (query) => suggestCommands(query, this.#context.views().commands),
       changed: () => this.#attachmentsChanged(),
-      answer: (message) => this.#post?.(message),
+      answer: (message) => this.#feed.answer(message),
+    });
+    this.#panel = new SettingsPanel(ports, {
+      currentModel: () => this.currentModel(),
+      askFirst: (text) => {
+        const messages = [{ role: 'user', content: [{ type: 'text', text }] }] as const;
+        return chatAsk(ports.frames, { chatId: this.chatId, messages, files: [] });
+      },
+      show: (view) => this.#feed.answer({ type: 'model-settings', view }),
     });
     this.#attachments.pending.restore(ports.lastAttached());
+    this.#sending = new Sending({
+      conversation: () => this.#conversation,
+      context: this.#context,
+      pending: this.#attachments.pending,
+      composer: (message) => this.whenDrawn(message),
+      newChat: () => this.newChat(),
+      begun: () => this.#remember(this.chatId),
+    });
     this.#subscriptions = [
       this.#attachments,
       ports.settings.onDidChange(() => this.modelMayHaveChanged()),
@@ -111,7 +105,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#feed.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#context.dispose();
     this.#held.release();
@@ -119,20 +113,19 @@ export class ChatSession implements vscode.Disposable, ChatListener {
 
   /** The webview that is to be drawn now; undefined when it has gone. It asks for its snapshot itself. */
   attach(post: ((message: ToWebview) => void) | undefined): void {
-    this.#post = post;
-    this.hidden();
+    this.#feed.attach(post);
+    this.#panel.close();
   }
 
   /** The page behind a hidden view is gone; when shown again it begins anew. */
   hidden(): void {
-    this.#isDrawn = false;
-    this.#open = undefined;
+    this.#feed.undrawn();
+    this.#panel.close();
   }
 
   /** Tells the page something once it is drawn. */
   whenDrawn(message: ToWebview): void {
-    if (this.#isDrawn) this.#post?.(message);
-    else this.#waiting.push(message);
+    this.#feed.whenDrawn(message);
   }
 
   get chatId(): string {
@@ -171,7 +164,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
 
   /** To be told when settings or keys are others: what is shown of the model is looked up again. */
   modelMayHaveChanged(): void {
-    if (this.#post) void this.#tellModel();
+    if (this.#feed.hasPage) void this.#tellModel();
   }
 
   onModelMayHaveChanged(): void {
@@ -179,12 +172,12 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   }
 
   onReplaced(): void {
-    if (this.#isDrawn) void this.#sendSnapshot();
+    if (this.#feed.isDrawn) void this.#sendSnapshot();
   }
 
   /** Reads what another window has added to the chat. */
   async refresh(): Promise<void> {
-    if (!this.#isDrawn) return;
+    if (!this.#feed.isDrawn) return;
     try {
       await this.#ports.chats.refresh(this.chatId);
     } catch (error) {
@@ -255,8 +248,12 @@ export class ChatSession implements vscode.Disposable, ChatListener {
           ...windowOf(this.#conversation.messages(), message.before),
         });
       case 'send':
+      case 'compare':
         await this.#restore();
-        return this.#send(message.text);
+        return this.#sending.receive(message);
+      case 'edit':
+      case 'queued':
+        return this.#sending.receive(message);
       case 'suggest':
       case 'attach':
       case 'attach-uris':
@@ -269,19 +266,12 @@ export class ChatSession implements vscode.Disposable, ChatListener {
         return this.#conversation.stop();
       case 'retry':
         return this.#conversation.retry(message.messageId, isModelChoice(message.model) ? message.model : undefined);
-      case 'edit':
-        return this.#edit(message.messageId, message.text);
-      case 'compare':
-        await this.#restore();
-        return this.#compare(message.text, message.models.filter(isModelRef).slice(0, mostCompared));
       case 'compared':
         return this.#compared(message.action, message.messageId);
       case 'fork':
         return this.#fork(message.messageId);
       case 'switch-branch':
         return this.#conversation.switchBranch(message.messageId, message.step);
-      case 'queued':
-        return this.#queued(message.id, message.action);
       case 'continue-with':
         return this.#conversation.continueWith(message.messageId);
       case 'select-model':
@@ -295,18 +285,11 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       case 'move-pin':
         return this.#ports.shelf.movePin(message.ref, message.by);
       case 'open-model-settings':
-        this.#open = isModelRef(message.model) ? message.model : null;
-        return this.#tellSettings();
       case 'close-model-settings':
-        this.#open = undefined;
-        return;
       case 'change-setting':
-        return this.#ports.settings.setOfModel(message.model, message.name, message.value);
       case 'reset-settings':
-        return this.#ports.settings.set('models', message.model, undefined);
       case 'undo-lesson':
-        if (isModelRef(message.model)) await this.#ports.lessons.forget(message.model, message.id);
-        return this.#tellSettings();
+        return this.#panel.receive(message);
       case 'compact':
         return this.#context.compact(message.messageId);
       case 'use-instruction':
@@ -318,34 +301,6 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     }
   }
 
-  /** Sends what the user wrote, or does what it commands. What is not sent goes back into the composer. */
-  async #send(text: string): Promise<void> {
-    const expansion = await this.#context.prepare(text);
-    switch (expansion.kind) {
-      case 'send': {
-        const attached = await this.#attachments.pending.take();
-        await Promise.all([
-          this.#conversation.send(text, [...attached, ...expansion.attachments], expansion.prepared),
-          this.#remember(this.chatId),
-        ]);
-        return;
-      }
-      case 'compact':
-        return this.#context.compact();
-      case 'clear':
-        return this.newChat();
-      case 'refused':
-        if (expansion.reason !== undefined) void vscode.window.showWarningMessage(expansion.reason);
-        this.whenDrawn({ type: 'focus-composer', text });
-    }
-  }
-
-  /** A command in an edited message is obeyed anew, where it makes a message at all. */
-  async #edit(messageId: string, text: string): Promise<void> {
-    const expansion = await this.#context.prepare(text);
-    await this.#conversation.edit(messageId, text, expansion.kind === 'send' ? expansion.prepared : undefined);
-  }
-
   /** A model, Auto, or the JSON of a chain, as they stand in the list; or a preset by its name. */
   async #select(text: string): Promise<void> {
     const preset = /^preset:(.*)$/s.exec(text)?.[1];
@@ -354,18 +309,10 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     if (choice !== undefined) await this.chooseModel(choice);
   }
 
-  async #compare(text: string, models: readonly ModelRef[]): Promise<void> {
-    const expansion = await this.#context.prepare(text);
-    if (expansion.kind !== 'send' || models.length < 2) {
-      this.whenDrawn({ type: 'focus-composer', text });
-      return;
-    }
-    const { prepared } = expansion;
-    const attachments = [...(await this.#attachments.pending.take()), ...expansion.attachments];
-    await Promise.all([
-      this.#conversation.compare({ text, attachments, ...(prepared && { prepared }) }, models),
-      this.#remember(this.chatId),
-    ]);
+  async #fork(messageId: string): Promise<void> {
+    const id = await this.#conversation.fork(messageId);
+    if (id === undefined) return;
+    await this.openChat(id);
   }
 
   async #compared(action: ComparedAction, messageId: string | undefined): Promise<void> {
@@ -381,24 +328,6 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     }
   }
 
-  async #fork(messageId: string): Promise<void> {
-    const id = await this.#conversation.fork(messageId);
-    if (id === undefined) return;
-    await this.openChat(id);
-  }
-
-  async #queued(id: string, action: QueuedAction): Promise<void> {
-    const taken = await this.#conversation.unqueue(id);
-    if (!taken || action === 'remove') return;
-    const { text, attachments, prepared, compared } = taken;
-    if (action === 'edit') {
-      this.#attachments.pending.restore(attachments);
-      if (compared) this.whenDrawn({ type: 'choose-compared', models: compared });
-      this.whenDrawn({ type: 'focus-composer', text });
-    } else if (compared) await this.#conversation.compare(taken, compared);
-    else await this.#conversation.send(text, attachments, prepared);
-  }
-
   #hold(held: HeldChat): void {
     const before = this.#held;
     this.#held = held;
@@ -407,8 +336,8 @@ export class ChatSession implements vscode.Disposable, ChatListener {
 
   /** The chat before goes on where it is being answered. */
   async #show(held: HeldChat): Promise<void> {
-    const isDrawn = this.#isDrawn;
-    this.#isDrawn = false;
+    const { isDrawn } = this.#feed;
+    this.#feed.undrawn();
     this.#hold(held);
     await this.#remember(this.#conversation.isEmpty ? undefined : this.chatId);
     if (isDrawn) await this.#sendSnapshot();
@@ -451,26 +380,24 @@ export class ChatSession implements vscode.Disposable, ChatListener {
   async #sendSnapshot(): Promise<void> {
     await this.#restore();
     const resolution = await this.#resolve();
-    // From here on nothing may wait: what is pending is in the snapshot already.
-    this.#pending = [];
-    const compare = this.#conversation.comparison();
-    const view: ChatView = {
-      chatId: this.#conversation.id,
-      title: this.#conversation.title,
-      ...windowOf(this.#conversation.messages()),
-      busy: this.#conversation.busy,
-      model: viewOfResolution(resolution),
-      models: this.#models,
-      shelf: this.#ports.shelf.view(),
-      recall: this.#conversation.recall(),
-      queue: this.#conversation.queue(),
-      ...(compare && { compare }),
-      attachments: this.#attachments.pending.views(),
-      ...this.#context.views(),
-    };
-    this.#post?.({ type: 'snapshot', seq: ++this.#seq, view });
-    this.#isDrawn = true;
-    for (const message of this.#waiting.splice(0)) this.#post?.(message);
+    this.#feed.snapshot(() => {
+      const conversation = this.#conversation;
+      const compare = conversation.comparison();
+      return {
+        chatId: conversation.id,
+        title: conversation.title,
+        ...windowOf(conversation.messages()),
+        busy: conversation.busy,
+        model: viewOfResolution(resolution),
+        models: this.#models,
+        shelf: this.#ports.shelf.view(),
+        recall: conversation.recall(),
+        queue: conversation.queue(),
+        ...(compare && { compare }),
+        attachments: this.#attachments.pending.views(),
+        ...this.#context.views(),
+      };
+    });
     await this.#context.refresh();
   }
 
@@ -480,33 +407,11 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     const resolution = await this.#resolve();
     // A later look may have been the faster one.
     if (looked === this.#modelLooks) this.#tell({ type: 'model', model: viewOfResolution(resolution) });
-    await this.#tellSettings();
-  }
-
-  /** Where the panel is open. What it shows as sent is what this chat would send with its first message. */
-  async #tellSettings(): Promise<void> {
-    if (this.#open === undefined) return;
-    const looked = ++this.#settingsLooks;
-    const ref = this.#open ?? (await this.currentModel());
-    if (ref === undefined) return;
-    const messages = [{ role: 'user', content: [{ type: 'text', text: sampleText }] }] as const;
-    const ask = await chatAsk(this.#ports.frames, { chatId: this.chatId, messages, files: [] });
-    const view = await this.#ports.settingsOf(ref, await this.#lessonsOf(ref), ask);
-    if (looked === this.#settingsLooks && this.#open !== undefined) this.#post?.({ type: 'model-settings', view });
+    await this.#panel.refresh();
   }
 
   #tellShelf(): void {
     this.#tell({ type: 'shelf', shelf: this.#ports.shelf.view() });
-  }
-
-  /** Without a database there are still settings. */
-  async #lessonsOf(ref: ModelRef | undefined): Promise<readonly KeptLesson[]> {
-    try {
-      return ref === undefined ? [] : await this.#ports.lessons.of(ref);
-    } catch (error) {
-      this.#ports.report(`What was learned about ${ref} cannot be read: ${messageOf(error)}`);
-      return [];
-    }
   }
 
   async #refreshModels(): Promise<void> {
@@ -514,18 +419,10 @@ export class ChatSession implements vscode.Disposable, ChatListener {
     this.#tell({ type: 'models', models: this.#models });
   }
 
-  /** A page that is not drawn costs nothing: it will be told everything by its snapshot. */
+  /** A page that is not drawn is told nothing, and nothing is worked out for it. */
   #tell(delta: Delta): void {
-    // A page that is not drawn costs nothing: its snapshot will tell it everything.
-    if (!this.#isDrawn) return;
+    if (!this.#feed.isDrawn) return;
     this.#context.changed(delta);
-    this.#pending.push(delta);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      const deltas = mergeDeltas(this.#pending);
-      this.#pending = [];
-      if (!this.#isDrawn) return;
-      for (const merged of deltas) this.#post?.({ type: 'delta', seq: ++this.#seq, delta: merged });
-    }, frameMs);
+    this.#feed.tell(delta);
   }
 }
