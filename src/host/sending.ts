@@ -78,7 +78,7 @@ export class Sending {
     }
     const { prepared } = expansion;
     const attachments = [...(await pending.take()), ...expansion.attachments];
-    await Promise.all([conversation().compare({ text, attachments, ...(prepared && { prepared }) }, models), begun()]);
+    await Promise.all([conversation.compare({ text, attachments, ...(prepared && { prepared }) }, models), begun()]);
   }
 
   /** A command in an edited message is obeyed anew, where it makes a message at all. */

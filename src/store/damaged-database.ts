@@ -15,8 +15,8 @@ export interface Rescue {
   readonly isPartial: boolean;
 }
 
-/** The search index is made anew from the chats. */
-const copied = [
+/** The search index is made anew from the chats, sums from the usage; what was set aside for requests under way is not theirs any more. */
+export const copied = [
   'chats',
   'turns',
   'deleted_chats',
@@ -25,6 +25,8 @@ const copied = [
   'model_lists',
   'completion_evidence',
   'told',
+  'votes',
+  'before_images',
 ] as const;
 
 /**

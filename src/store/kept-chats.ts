@@ -1,4 +1,5 @@
 import type { Chats, StoredChat, StoredTurn } from './chats.ts';
+import { NewestRows } from './newest-rows.ts';
 
 export interface KeptChatsEvents {
   /** Told once until it is over: something could not be saved and is tried again. */
@@ -16,15 +17,22 @@ const retryMs = 3000;
  * it is. A failure is still told to whoever saves.
  */
 export class KeptChats implements Disposable {
-  readonly #chats: Pick<Chats, 'saveChat' | 'saveTurn'>;
   readonly #events: KeptChatsEvents;
-  readonly #unsavedChats = new Map<string, StoredChat>();
-  readonly #unsavedTurns = new Map<string, StoredTurn>();
+  readonly #chats: NewestRows<StoredChat>;
+  readonly #turns: NewestRows<StoredTurn>;
+  readonly #failed = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(chats: Pick<Chats, 'saveChat' | 'saveTurn'>, events: KeptChatsEvents) {
-    this.#chats = chats;
     this.#events = events;
+    this.#chats = new NewestRows(async (chat) => {
+      await this.#try(this.#chats, chat.id, chats.saveChat(chat));
+      events.onSaved(chat.id);
+    });
+    this.#turns = new NewestRows(async (turn) => {
+      await this.#try(this.#turns, turn.id, chats.saveTurn(turn));
+      events.onSaved(turn.chatId);
+    });
   }
 
   [Symbol.dispose](): void {
@@ -32,28 +40,26 @@ export class KeptChats implements Disposable {
   }
 
   async saveChat(chat: StoredChat): Promise<void> {
-    await this.#keep(this.#unsavedChats, chat.id, chat, () => this.#chats.saveChat(chat));
-    this.#events.onSaved(chat.id);
+    await this.#chats.keep(chat);
   }
 
   async saveTurn(turn: StoredTurn): Promise<void> {
-    await this.#keep(this.#unsavedTurns, turn.id, turn, () => this.#chats.saveTurn(turn));
-    this.#events.onSaved(turn.chatId);
+    await this.#turns.keep(turn);
   }
 
-  async #keep<T>(unsaved: Map<string, T>, id: string, row: T, save: () => Promise<void>): Promise<void> {
+  async #try(rows: { giveUp(id: string): void }, id: string, saving: Promise<void>): Promise<void> {
     try {
-      await save();
-      if (unsaved.delete(id)) this.#mayBeOver();
+      await saving;
+      if (this.#failed.delete(id) && this.#failed.size === 0) this.#events.onOver();
     } catch (error) {
       // What was deleted stays so.
       if (error instanceof Error && error.name === 'DeletedChat') {
-        unsaved.delete(id);
+        rows.giveUp(id);
+        this.#failed.delete(id);
         throw error;
       }
-      const isFirst = !this.#isTroubled;
-      unsaved.set(id, row);
-      if (isFirst) this.#events.onTrouble(error);
+      if (this.#failed.size === 0) this.#events.onTrouble(error);
+      this.#failed.add(id);
       this.#timer ??= setTimeout(() => void this.#retry(), retryMs);
       throw error;
     }
@@ -63,18 +69,11 @@ export class KeptChats implements Disposable {
   async #retry(): Promise<void> {
     this.#timer = undefined;
     try {
-      for (const chat of [...this.#unsavedChats.values()]) await this.saveChat(chat);
-      for (const turn of [...this.#unsavedTurns.values()]) await this.saveTurn(turn);
+      for (const rows of [this.#chats, this.#turns]) {
+        for (const id of rows.held) await rows.writeHeld(id);
+      }
     } catch {
       // The timer runs again: what failed is still held.
     }
-  }
-
-  #mayBeOver(): void {
-    if (!this.#isTroubled) this.#events.onOver();
-  }
-
-  get #isTroubled(): boolean {
-    return this.#unsavedChats.size + this.#unsavedTurns.size > 0;
   }
 }

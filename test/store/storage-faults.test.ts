@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, vi } from 'vitest';
 import { Chats } from '../../src/store/chats.ts';
-import type { Rescue } from '../../src/store/damaged-database.ts';
+import { copied, type Rescue } from '../../src/store/damaged-database.ts';
 import { databaseAt } from '../../src/store/database.ts';
 import { KeptChats } from '../../src/store/kept-chats.ts';
 import { sqliteCode } from '../../src/store/when-free.ts';
@@ -64,6 +64,16 @@ describe('a damaged database', () => {
     expect(await chats.chat('new')).toBeDefined();
   });
 
+  it('leaves no table behind but those that are made anew', async () => {
+    using open = databaseAt(freshPath());
+    const tables = (await open())
+      .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
+      .all()
+      .map(({ name }) => String(name));
+    const madeAnew = /^(search_.*|spending|reservations)$/;
+    expect(tables.filter((name) => !madeAnew.test(name)).toSorted()).toEqual(copied.toSorted());
+  });
+
   it('that one window put aside is not written to by another', async () => {
     const path = freshPath();
     await filled(path, 3);
@@ -76,6 +86,66 @@ describe('a damaged database', () => {
       await new Chats(other).saveChat(chat('there')).catch(() => undefined);
       expect((await new Chats(open).list(100)).map(({ id }) => id)).toEqual(expect.arrayContaining(['here', 'there']));
     }, 5000);
+  });
+});
+
+describe('what is saved again before it could be saved', () => {
+  /** A store whose writes end when they are told to. */
+  function slowStore() {
+    const begun: { readonly body: string; readonly end: PromiseWithResolvers<void> }[] = [];
+    const saveTurn = async ({ body }: { readonly body: string }): Promise<void> => {
+      const end = Promise.withResolvers<void>();
+      begun.push({ body, end });
+      await end.promise;
+    };
+    const kept = new KeptChats(
+      { saveChat: () => Promise.resolve(), saveTurn },
+      { onTrouble: () => undefined, onOver: () => undefined, onSaved: () => undefined },
+    );
+    return { kept, begun };
+  }
+
+  it('is written in the order it came, the newest last, and what lies between not at all', async () => {
+    const { kept, begun } = slowStore();
+    using _ = kept;
+    const saves = ['half', 'most', 'whole'].map((body) => kept.saveTurn(turn('t', 'c', body)));
+    expect(begun.map(({ body }) => body)).toEqual(['half']);
+    begun[0]?.end.resolve();
+    await vi.waitFor(() => expect(begun.map(({ body }) => body)).toEqual(['half', 'whole']));
+    begun[1]?.end.resolve();
+    await Promise.all(saves);
+    expect(begun).toHaveLength(2);
+  });
+
+  it('is not followed by the older one that failed', async () => {
+    vi.useFakeTimers();
+    try {
+      const { kept, begun } = slowStore();
+      using _ = kept;
+      const half = kept.saveTurn(turn('t', 'c', 'half')).catch(String);
+      const whole = kept.saveTurn(turn('t', 'c', 'whole'));
+      begun[0]?.end.reject(new Error('the disk is full'));
+      expect(await half).toContain('full');
+      // The one that failed is tried again about now, while the newer one is being written.
+      await vi.advanceTimersByTimeAsync(10_000);
+      begun[1]?.end.resolve();
+      await whole;
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(begun.map(({ body }) => body)).toEqual(['half', 'whole']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('other messages do not wait for it', async () => {
+    const { kept, begun } = slowStore();
+    using _ = kept;
+    void kept.saveTurn(turn('t', 'c', 'one'));
+    const other = kept.saveTurn(turn('u', 'c', 'two'));
+    begun[1]?.end.resolve();
+    await other;
+    expect(begun.map(({ body }) => body)).toEqual(['one', 'two']);
+    begun[0]?.end.resolve();
   });
 });
 
