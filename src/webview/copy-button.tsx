@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useActions } from './actions.ts';
 import { Icon } from './icon.tsx';
+import { withoutEscapes } from './markdown/terminal-escapes.ts';
 
 interface CopyButtonProps {
   readonly text: string;
@@ -33,7 +34,8 @@ export function CopyButton({ text, label, testId, worded }: CopyButtonProps) {
       title={name}
       aria-label={name}
       onClick={() => {
-        post({ type: 'copy', text });
+        // It may be pasted into a terminal.
+        post({ type: 'copy', text: withoutEscapes(text) });
         setCopies(copies + 1);
         announce('Copied');
       }}

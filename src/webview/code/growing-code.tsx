@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { inNextTask } from '../markdown/next-task.ts';
 import { memo } from '../memo.ts';
 import { chunksOf } from './chunks.ts';
 import { type ColouredChunk, longestColoured, runsOf } from './coloured-chunk.ts';
@@ -17,11 +18,18 @@ const manyChunks = 16;
 const growth = 1 / 4;
 const littleCode = 2048;
 const restMs = 120;
+/** So many letters of coloured pieces are drawn in one task. */
+const portion = 15_000;
+
+interface Coloured {
+  readonly code: string;
+  readonly chunks: readonly ColouredChunk[];
+}
 
 /** Code, drawn at once and coloured as soon as the worker has looked at it; what is being written stays plain a moment. */
 export function GrowingCode({ code, language }: GrowingCodeProps) {
   const coloured = useColours(code, language);
-  const chunks = chunksOf(code);
+  const chunks = useMemo(() => chunksOf(code), [code]);
   return (
     <code class={chunks.length > manyChunks ? 'long' : undefined}>
       {chunks.map((text, nth) => (
@@ -62,17 +70,21 @@ function shortened(text: string): string {
 
 /** Colours of the pieces of code that are as they were when they were coloured. */
 function useColours(code: string, language: string): readonly (ColouredChunk | undefined)[] {
-  const [seen, setSeen] = useState<{ readonly code: string; readonly chunks: readonly ColouredChunk[] }>(nothing);
+  const [seen, setSeen] = useState(nothing);
   const asked = useRef('');
   const cancel = useRef<() => void>(undefined);
-  const continues = code.slice(0, seen.code.length) === seen.code;
 
   useEffect(() => {
     if (language === '' || code.length > longestColoured || code === asked.current) return;
     const ask = () => {
       cancel.current?.();
       asked.current = code;
-      cancel.current = colour(code, language, (chunks) => setSeen({ code, chunks }));
+      const bringIn = (chunks: readonly ColouredChunk[], from: number) => {
+        const end = portionEnd(chunks, from);
+        setSeen((before) => ({ code, chunks: [...chunks.slice(0, end), ...stillTrue(before, code).slice(end)] }));
+        if (end < chunks.length) cancel.current = inNextTask(() => bringIn(chunks, end));
+      };
+      cancel.current = colour(code, language, (chunks) => bringIn(chunks, 0));
     };
     const grown = code.length - asked.current.length;
     if (grown < 0 || grown > Math.max(littleCode, asked.current.length * growth)) return ask();
@@ -81,7 +93,17 @@ function useColours(code: string, language: string): readonly (ColouredChunk | u
   }, [code, language]);
   useEffect(() => () => cancel.current?.(), []);
 
-  return continues ? seen.chunks : [];
+  return stillTrue(seen, code);
 }
 
-const nothing = { code: '', chunks: [] } as const;
+const nothing: Coloured = { code: '', chunks: [] };
+
+const stillTrue = (seen: Coloured, code: string): readonly ColouredChunk[] =>
+  code.slice(0, seen.code.length) === seen.code ? seen.chunks : [];
+
+function portionEnd(chunks: readonly ColouredChunk[], from: number): number {
+  let end = from;
+  for (let letters = 0; end < chunks.length && (end === from || letters < portion); end++)
+    letters += chunks[end]?.length ?? 0;
+  return end;
+}

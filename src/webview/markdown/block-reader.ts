@@ -9,6 +9,7 @@ import {
   plainPieces,
 } from './long-blocks.ts';
 import { type OpenFence, openFence } from './open-fence.ts';
+import { withoutEscapes } from './terminal-escapes.ts';
 
 export type LinkDefinitions = Readonly<Record<string, { href: string | null; title?: string | null | undefined }>>;
 
@@ -45,9 +46,11 @@ export function createBlockReader(lex: Lex, limits: Limits = ordinaryLimits): Bl
   let complete: { readonly source: string; readonly reading: Reading } | undefined;
   /** What was read before its definitions of links were known. */
   let firstReading: Reading | undefined;
+  let last = { given: '', source: '' };
 
   return (given, isComplete, slice = limits.slice) => {
-    const source = given.includes('\r') ? given.replace(/\r$/, '').replace(/\r\n?/g, '\n') : given;
+    if (given !== last.given) last = { given, source: readable(given) };
+    const { source } = last;
     if (isComplete && complete?.source === source) return complete.reading;
     // Comparing slices is a hundred times faster here than startsWith.
     const continues = source.slice(0, state.source.length) === state.source;
@@ -78,6 +81,12 @@ export function createBlockReader(lex: Lex, limits: Limits = ordinaryLimits): Bl
     firstReading = undefined;
     return complete.reading;
   };
+}
+
+/** As Markdown has it: lines end alike, and nothing is meant for a terminal. */
+function readable(given: string): string {
+  const text = withoutEscapes(given);
+  return text.includes('\r') ? text.replace(/\r$/, '').replace(/\r\n?/g, '\n') : text;
 }
 
 interface State {

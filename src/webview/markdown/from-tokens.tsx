@@ -5,7 +5,7 @@ import { drawElement } from './elements.tsx';
 import { fileNamed } from './file-named.ts';
 
 /** Deeper ones take the long way, which has an answer to nesting without end. */
-const deepest = 40;
+const deepest = 100;
 
 /**
  * Whether a block can be drawn from its tokens alone, which is many times quicker than through HTML. One that has HTML in

@@ -3,6 +3,7 @@ import type { Lex } from './block-reader.ts';
 import { fileNamed } from './file-named.ts';
 import { plain } from './long-blocks.ts';
 import { blockMath, inlineMath } from './math.ts';
+import { ShallowTokenizer } from './shallow-tokenizer.ts';
 
 /** Tags a model may write itself, and only without attributes. Any other HTML is shown as the text it is. */
 const plainTags = ['b', 'br', 'del', 'details', 'em', 'i', 'kbd', 'mark', 's', 'strong', 'sub', 'summary', 'sup', 'u'];
@@ -36,7 +37,7 @@ marked.use({ extensions: [inlineMath, blockMath] });
 /** Text that nests deeper than can be followed is shown as it stands. */
 export const lex: Lex = (source, links) => {
   try {
-    const lexer = new marked.Lexer(marked.defaults);
+    const lexer = new marked.Lexer({ ...marked.defaults, tokenizer: new ShallowTokenizer() });
     Object.assign(lexer.tokens.links, links);
     return lexer.lex(source);
   } catch {

@@ -62,7 +62,8 @@ describe('a block drawn from its tokens', () => {
   check('pictures', '![a](https://a.b/c.png)', false);
   check('a picture in a link', '[![a](https://a.b/c.png)](https://d.e)', false);
   check('an address that is none', '[a](\ud800)', false);
-  check('nesting without end', `${'>'.repeat(100)} deep`, false);
+  check('quotations in each other without end', `${'>'.repeat(100)} deep`, true);
+  check('stress in each other without end', `${'*a **b '.repeat(60)}${'c** d* '.repeat(60)}`, false);
 
   it('is the same for texts models wrote', async () => {
     const texts = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].map((name) =>

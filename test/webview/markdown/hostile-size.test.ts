@@ -4,6 +4,9 @@ import { assistant, chat } from '../support/views.ts';
 
 const open = useChatPages();
 
+const nestedLists = (depth: number): string =>
+  Array.from({ length: depth }, (_, nth) => `${'  '.repeat(nth)}- x\n`).join('');
+
 describe('a reply without measure', () => {
   function check(what: string, text: string, letters: number) {
     it(`${what} is drawn, and the page lives`, async () => {
@@ -32,5 +35,7 @@ describe('a reply without measure', () => {
   check('1 MB of one line of code', `\`\`\`js\n${'a+'.repeat(500_000)}\n\`\`\``, 10_000);
   check('brackets', '['.repeat(50_000), 49_000);
   check('stars', '*a '.repeat(20_000), 39_000);
-  check('escapes of a terminal', '\u001b[31mred\u001b[0m'.repeat(1000), 9000);
+  check('escapes of a terminal', '\u001b[31mred\u001b[0m'.repeat(10_000), 29_000);
+  check('1,000 lists in each other', nestedLists(1000), 900);
+  check('tags in each other', '<details><b>'.repeat(5000), -1);
 });
