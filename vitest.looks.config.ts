@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-/** Pages looked at in three themes, each after a reload of the window: right but slow. */
+/** Right but slow: pages looked at in three themes, each after a reload of the window, and what dies and comes back. */
 export const looks = [
+  'test/host/chat-crashes.test.ts',
   'test/host/completion-learning.test.ts',
   'test/host/completion-menu.test.ts',
   'test/host/looks.test.ts',

@@ -9,7 +9,7 @@ import { type ChatRow, type TurnRow, turnRow } from './chat-saver.ts';
 import { forkChat } from './fork-chat.ts';
 import { filesIn, historyOf, sentPart } from './history.ts';
 import type { Outgoing, Prepared } from './message-queue.ts';
-import { Replies, type RepliesPorts } from './replies.ts';
+import { Replies, type RepliesPorts, type windowGoes } from './replies.ts';
 import { SideBySide, type SideBySidePorts } from './side-by-side.ts';
 import { titleOf } from './title-of.ts';
 import type { Turn, UserTurn } from './turn.ts';
@@ -264,8 +264,8 @@ export class Conversation {
   }
 
   /** Resolves when the reply has ended and is saved. What waits in the queue stays there until a later reply ends well. */
-  async stop(): Promise<void> {
-    this.#running?.abort.abort();
+  async stop(because?: typeof windowGoes): Promise<void> {
+    this.#running?.abort.abort(because);
     await this.#running?.done;
   }
 

@@ -4,7 +4,7 @@ import { type Notice, writtenTokens } from '../llm/stream-event.ts';
 import type { BranchView, MessageView, PartView, UsageView } from '../protocol/chat-view.ts';
 import { attachmentView } from './attachment-view.ts';
 import type { AssistantTurn, Turn } from './turn.ts';
-import { wordError, wordNotice } from './wording.ts';
+import { wordError, wordNotice, wordUnfinished } from './wording.ts';
 
 /** A turn as the webview draws it; `branch`: where it stands among its siblings. */
 export function messageView(turn: Turn, branch?: BranchView): MessageView {
@@ -34,7 +34,10 @@ export function messageView(turn: Turn, branch?: BranchView): MessageView {
     ...(branch && { branch }),
     ...(turn.message.citations && { sources: turn.message.citations }),
     ...(model !== noModelRef && { model }),
-    notices: turn.notices.filter((notice) => isWorthTelling(notice, turn)).map(wordNotice),
+    notices: [
+      ...turn.notices.filter((notice) => isWorthTelling(notice, turn)).map(wordNotice),
+      ...(turn.unfinished ? [wordUnfinished()] : []),
+    ],
     ...(usage && { usage }),
     ...belowReply(turn),
     ...(turn.error && { error: wordError(turn.error, model === noModelRef ? 'the model' : model) }),

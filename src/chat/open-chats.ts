@@ -2,6 +2,7 @@ import type { ModelChoice } from '../llm/model-choice.ts';
 import type { Delta } from '../protocol/to-webview.ts';
 import { delay } from '../util/delay.ts';
 import { Conversation, type ConversationPorts } from './conversation.ts';
+import { windowGoes } from './replies.ts';
 
 /** A place that shows a chat. */
 export interface ChatListener {
@@ -123,10 +124,10 @@ export class OpenChats {
     await Promise.all([...this.#entries].map(({ conversation }) => conversation.flush()));
   }
 
-  /** Resolves when no reply is being written any more. */
+  /** Resolves when no reply is being written any more, as the window goes. */
   async stopAll(): Promise<void> {
     this.#closing.abort();
-    await Promise.all([...this.#entries].map(({ conversation }) => conversation.stop()));
+    await Promise.all([...this.#entries].map(({ conversation }) => conversation.stop(windowGoes)));
   }
 
   #find(id: string): Entry | undefined {

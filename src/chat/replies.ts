@@ -23,6 +23,9 @@ export interface RepliesPorts {
   ) => AsyncIterable<StreamEvent>;
 }
 
+/** Why a reply is stopped that nobody wanted to be: it is kept as one without an end. */
+export const windowGoes = new DOMException('The window is being closed', 'AbortError');
+
 /** Has models answer in a chat: each reply grows in the chat's tree, is told as it grows, and is kept. */
 export class Replies {
   readonly #ports: RepliesPorts;
@@ -56,7 +59,10 @@ export class Replies {
     const turn = await this.#writer.write(
       begun,
       this.#ports.stream(ask, signal),
-      (written) => record.saveTurn(written),
+      (written) => {
+        const isLeft = written.state === 'stopped' && signal.reason === windowGoes;
+        return record.saveTurn(isLeft ? { ...written, unfinished: true } : written);
+      },
       (written, event) => {
         record.tree.replace(written);
         const delta = replyDelta(written, event, () => record.view(written));

@@ -41,6 +41,8 @@ export interface AssistantTurn extends TurnPlace {
   readonly kind: 'assistant';
   readonly message: AssistantMessage;
   readonly state: 'streaming' | 'done' | 'stopped' | 'failed';
+  /** Stopped by no one: its window went, or died over it, or still writes it. */
+  readonly unfinished?: true;
   readonly notices: readonly Notice[];
   readonly error?: LlmError;
   readonly usage?: Usage;
@@ -83,7 +85,7 @@ export function readTurn(place: TurnPlace, body: string): Turn | undefined {
   if (value['kind'] === 'user') return { ...(value as unknown as UserTurn), ...where };
   if (value['kind'] !== 'assistant') return undefined;
   const turn = { ...(value as unknown as AssistantTurn), ...where };
-  return turn.state === 'streaming' ? { ...turn, state: 'stopped' } : turn;
+  return turn.state === 'streaming' ? { ...turn, state: 'stopped', unfinished: true } : turn;
 }
 
 /** Whether the stored turn is a reply without an end: its window is still writing it, or died over it. */

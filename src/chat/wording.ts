@@ -222,6 +222,13 @@ function detailsOf(error: LlmError, model: string): string {
   return lines.filter((line) => line !== undefined && line !== '').join('\n');
 }
 
+/** What is said of a reply that had no end when its chat was opened. */
+export function wordUnfinished(): string {
+  return l10n.t(
+    'This reply has no end: the editor ended while it was being written, or another window is still writing it. What has come of it is kept.',
+  );
+}
+
 export function wordNotice(notice: Notice): string {
   switch (notice.kind) {
     case 'asking':

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { windowGoes } from '../../src/chat/replies.ts';
 import type { Attachment } from '../../src/context/attachment.ts';
 import { fitHistory } from '../../src/llm/fit-history.ts';
 import type { ChatView } from '../../src/protocol/chat-view.ts';
@@ -122,9 +123,28 @@ describe('a conversation', () => {
     await vi.waitFor(() => expect([...turns.values()].map((turn) => turn.body).join()).toContain('half a reply'));
     const revived = make();
     expect(await revived.load(chat.id)).toBe(true);
-    expect(revived.messages().at(-1)).toMatchObject({ state: 'stopped', parts: [{ text: 'half a reply' }] });
+    const kept = { state: 'stopped', parts: [{ text: 'half a reply' }] };
+    const unfinished = { ...kept, notices: [expect.stringContaining('This reply has no end')] };
+    expect(revived.messages().at(-1)).toMatchObject(unfinished);
+    await chat.stop(windowGoes);
+    await sending;
+    await revived.load(chat.id);
+    expect(revived.messages().at(-1)).toMatchObject(unfinished);
+  });
+
+  it('says nothing of an end where the user stopped it', async () => {
+    const { make } = world([
+      { type: 'text', text: 'half a reply' },
+      { type: 'wait', until: new Promise(() => undefined) },
+    ]);
+    const chat = make();
+    const sending = chat.send('go');
+    await vi.waitFor(() => expect(texts(chat)).toContain('assistant: half a reply'));
     await chat.stop();
     await sending;
+    const revived = make();
+    await revived.load(chat.id);
+    expect(revived.messages().at(-1)).toMatchObject({ state: 'stopped', notices: [] });
   });
 
   it('comes back with title, model and place', async () => {
