@@ -5,7 +5,7 @@ export interface EditTask {
   readonly languageId: string;
   readonly text: string;
   /** Lines from 0, the end not included; absent = the whole file is meant. */
-  readonly selection?: { readonly start: number; readonly end: number };
+  readonly selection?: { readonly start: number; readonly end: number; readonly isCursor?: boolean };
   readonly instruction: string;
   /** What was asked and answered before about the same place, oldest first. */
   readonly before?: readonly { readonly instruction: string; readonly reply: string }[];
@@ -56,6 +56,8 @@ function fileText({ path, languageId, text, selection }: EditTask): string {
   if (!selection) return whole;
   const selected = lines.slice(selection.start, selection.end).join('\n');
   if (selected.trim() === '') return `${whole}\n\nThe cursor is in line ${selection.start + 1}, which is empty.`;
+  if (selection.isCursor)
+    return `${whole}\n\nThe cursor is in line ${selection.start + 1}:\n${fence}\n${selected}\n${fence}`;
   return `${whole}\n\nSelected are lines ${selection.start + 1}–${selection.end}; change nothing else unless it is needed:\n${fence}\n${selected}\n${fence}`;
 }
 

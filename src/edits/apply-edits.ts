@@ -11,8 +11,11 @@ export interface FileResult {
   readonly before?: string;
   /** Absent = the file is deleted. */
   readonly after?: string;
+  /** What makes the text after of the text before. */
   readonly changes: readonly TextChange[];
   readonly rungs: readonly Rung[];
+  /** The file this one was until now, by another name. */
+  readonly movedFrom?: string;
 }
 
 export type AppliedEdits = { readonly files: readonly FileResult[] } | { readonly error: EditError };
@@ -42,12 +45,20 @@ export function applyEdits(
     if (target !== path) {
       results.set(path, { path, ...(original !== undefined && { before: original }), changes: [], rungs: [] });
       const replaced = before(target);
-      results.set(target, { path: target, ...(replaced !== undefined && { before: replaced }), ...applied });
+      results.set(target, {
+        path: target,
+        ...(replaced !== undefined && { before: replaced }),
+        ...applied,
+        changes: replaced === undefined ? [] : smallestChange(replaced, applied.after ?? ''),
+        movedFrom: path,
+      });
     } else {
       results.set(path, {
         path,
         ...(original !== undefined && { before: original }),
         ...applied,
+        // A second edit of a file is told by places in what the first one made of it.
+        ...(first && { changes: smallestChange(original ?? '', applied.after ?? '') }),
         rungs: [...(first?.rungs ?? []), ...applied.rungs],
       });
     }

@@ -33,6 +33,9 @@ export function placeBlock(text: string, block: string): readonly Hunk[] | undef
   return hunks.some(({ search, replace }) => search !== replace) ? hunks : undefined;
 }
 
+/** Whether some of the code's lines only stand for others. */
+export const leavesOut = (code: string): boolean => new SourceLines(code).lines.some((line) => elision.test(line));
+
 /** The block's lines between elisions, without blank ones at their edges. */
 function partsOf(block: string): readonly (readonly string[])[] {
   const parts: string[][] = [[]];

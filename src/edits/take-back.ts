@@ -1,5 +1,6 @@
 import { applyHunks } from './apply-hunks.ts';
 import type { EditError, Hunk } from './edit.ts';
+import { notFound } from './edit-words.ts';
 import { lineRuns } from './line-runs.ts';
 import { SourceLines } from './source-lines.ts';
 
@@ -15,11 +16,13 @@ export function takeBack(
   after: string,
   now: string,
 ): { readonly text: string } | { readonly error: EditError } {
-  if (now === after) return { text: before };
-  const tries = around.map((lines) => applyHunks(now, backwards(before, after, lines), { fuzzyThreshold: 1 }));
-  const [first] = tries;
-  const made = tries.find((applied) => !('error' in applied)) ?? first;
-  return made ?? { text: now };
+  if (now === after || now === before) return { text: before };
+  const tries = around
+    .map((lines) => backwards(before, after, lines))
+    // Lines that went leave nothing behind to find their place by, but the lines around it.
+    .filter((hunks) => hunks.every(({ search }) => search !== ''))
+    .map((hunks) => applyHunks(now, hunks, { fuzzyThreshold: 1 }));
+  return tries.find((applied) => !('error' in applied)) ?? tries[0] ?? { error: notFound() };
 }
 
 function backwards(before: string, after: string, lines: number): readonly Hunk[] {

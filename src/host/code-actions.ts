@@ -12,13 +12,14 @@ import {
   type TextDocument,
 } from 'vscode';
 import { type HiddenBecause, isHidden, isSource } from './allowed-files.ts';
+import type { Command } from './command.ts';
 
 /** Lines around a problem that a model sees with it. */
 const around = 20;
 
 /**
- * "Fix with Tutti" where there are problems, and on request what else can be done with a selection. Only offers: the chat is
- * loaded when one is chosen. Files no model may see are offered nothing.
+ * "Fix with Tutti" where there are problems, and on request what else can be done with a selection: fixes and comments are
+ * written in place, up for review. Only offers: what does it is loaded when one is chosen. Files no model may see are offered nothing.
  */
 export function registerCodeActions(hiddenBecause: HiddenBecause): Disposable {
   const provider: CodeActionProvider = {
@@ -33,10 +34,15 @@ export function registerCodeActions(hiddenBecause: HiddenBecause): Disposable {
 
 function fixes(document: TextDocument, { diagnostics }: CodeActionContext): readonly CodeAction[] {
   if (diagnostics.length === 0) return [];
-  const action = new CodeAction(l10n.t('Fix with Tutti'), CodeActionKind.QuickFix);
-  action.diagnostics = [...diagnostics];
-  action.command = { command: 'tutti.fixCode', title: action.title, arguments: [codeAround(document, diagnostics)] };
-  return [action];
+  const code = codeAround(document, diagnostics);
+  return [
+    actionFor('tutti.inlineEdit', l10n.t('Fix with Tutti'), { task: 'fix', lines: code.problems }),
+    actionFor('tutti.fixCode', l10n.t('Fix with Tutti in the Chat'), code),
+  ].map((action) => {
+    action.kind = CodeActionKind.QuickFix;
+    action.diagnostics = [...diagnostics];
+    return action;
+  });
 }
 
 /** Not by itself: a light bulb at every selection would be noise. */
@@ -45,17 +51,19 @@ function forSelection(document: TextDocument, range: Range, { triggerKind }: Cod
   const last = range.end.character === 0 && range.end.line > range.start.line ? range.end.line : range.end.line + 1;
   const code = { uri: document.uri.toString(), lines: { first: range.start.line + 1, last } };
   return [
-    { command: 'tutti.explainCode', title: l10n.t('Explain with Tutti') },
-    { command: 'tutti.writeTests', title: l10n.t('Write Tests with Tutti') },
-    { command: 'tutti.documentCode', title: l10n.t('Document with Tutti') },
-  ].map(({ command, title }) => {
-    const action = new CodeAction(title, CodeActionKind.RefactorRewrite);
-    action.command = { command, title, arguments: [code] };
-    return action;
-  });
+    actionFor('tutti.explainCode', l10n.t('Explain with Tutti'), code),
+    actionFor('tutti.writeTests', l10n.t('Write Tests with Tutti'), code),
+    actionFor('tutti.inlineEdit', l10n.t('Document with Tutti'), { task: 'document', lines: code.lines }),
+  ];
 }
 
-function codeAround({ uri, lineCount }: TextDocument, diagnostics: readonly Diagnostic[]): unknown {
+function actionFor(command: Command['id'], title: string, argument: unknown): CodeAction {
+  const action = new CodeAction(title, CodeActionKind.RefactorRewrite);
+  action.command = { command, title, arguments: [argument] };
+  return action;
+}
+
+function codeAround({ uri, lineCount }: TextDocument, diagnostics: readonly Diagnostic[]) {
   const first = Math.min(...diagnostics.map(({ range }) => range.start.line)) + 1;
   const last = Math.max(...diagnostics.map(({ range }) => range.end.line)) + 1;
   return {

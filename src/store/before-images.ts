@@ -21,9 +21,18 @@ export class BeforeImages {
     this.#open = open;
   }
 
-  /** Of a file that a turn edits more than once the first image counts, with the last text after it. */
-  async keep(turn: string, images: readonly BeforeImage[], at: number): Promise<void> {
+  /**
+   * Of a file that a turn edits more than once the first image counts, with the last text after it. The function it
+   * returns takes the keeping back, of an edit that was not made after all.
+   */
+  async keep(turn: string, images: readonly BeforeImage[], at: number): Promise<() => void> {
     const database = await this.#open();
+    const known = new Map(
+      database
+        .prepare('select uri, after from before_images where turn = ?')
+        .all(turn)
+        .map(({ uri, after }) => [String(uri), after ?? null]),
+    );
     const put = database.prepare(
       `insert into before_images (turn, uri, at, existed, bytes, after) values (?, ?, ?, ?, ?, ?)
        on conflict (turn, uri) do update set after = excluded.after`,
@@ -42,6 +51,15 @@ export class BeforeImages {
          ) and turn <> ?`,
       )
       .run(mostImageBytes, turn);
+    return () => {
+      const drop = database.prepare('delete from before_images where turn = ? and uri = ?');
+      const put = database.prepare('update before_images set after = ? where turn = ? and uri = ?');
+      for (const { uri } of images) {
+        const after = known.get(uri);
+        if (after === undefined) drop.run(turn, uri);
+        else put.run(after, turn, uri);
+      }
+    };
   }
 
   async of(turn: string): Promise<readonly BeforeImage[]> {

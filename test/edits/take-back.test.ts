@@ -12,6 +12,12 @@ describe('an edit taken back', () => {
   check('from a text with more above', `zero\n${after}`, `zero\n${before}`);
   check('from a text with another line changed', after.replace('one', 'ONE'), before.replace('one', 'ONE'));
 
+  check('when it is taken back already', before, before);
+
+  it('is refused where lines it took away have nothing left around them', () => {
+    expect(takeBack('a\nb\nc\n', 'a\nc\n', 'x\ny\n')).toMatchObject({ error: { code: 'not-found' } });
+  });
+
   it('is refused where its own line was changed', () => {
     expect(takeBack(before, after, after.replace('THREE', 'mine'))).toMatchObject({ error: { code: 'not-found' } });
   });

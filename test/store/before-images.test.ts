@@ -49,6 +49,22 @@ describe('files as they were before edits', () => {
     expect(await images.of('t')).toEqual([]);
   });
 
+  it('of an edit that was not made are as before it', async () => {
+    await images.keep('t', [{ uri: 'file:///a', before: Uint8Array.of(1), after: 'x' }], 1);
+    const unkeep = await images.keep(
+      't',
+      [
+        { uri: 'file:///a', before: Uint8Array.of(2), after: 'y' },
+        { uri: 'file:///b', after: 'z' },
+      ],
+      2,
+    );
+    unkeep();
+    expect(await images.of('t')).toEqual([{ uri: 'file:///a', before: Uint8Array.of(1), after: 'x' }]);
+    (await images.keep('u', [{ uri: 'file:///a', after: 'x' }], 3))();
+    expect(await images.latest()).toBe('t');
+  });
+
   it('of the oldest turns go when there are too many bytes, never those of the turn at hand', async () => {
     const big = new Uint8Array(mostBytesOfFile);
     for (let turn = 0; turn < 10; turn++)

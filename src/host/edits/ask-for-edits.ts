@@ -1,7 +1,7 @@
 import { type EditTask, editRequest } from '../../chat/edit-request.ts';
 import { wordError } from '../../chat/wording.ts';
 import type { FileEdit, Hunk } from '../../edits/edit.ts';
-import { placeBlock } from '../../edits/place-block.ts';
+import { leavesOut, placeBlock } from '../../edits/place-block.ts';
 import { EditReader } from '../../edits/read/edit-reader.ts';
 import { linesOf } from '../../edits/rewrite-lines.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
@@ -16,9 +16,9 @@ export type AnsweredEdits =
   | { readonly edits: readonly FileEdit[]; readonly reply: string; readonly model: string }
   | { readonly problem: string; readonly aborted?: true; readonly reply: string };
 
-/** Asks the model of the role `edit`. `onHunk` gets each change as soon as its text is whole; the end has all of them. */
+/** Asks the model of the role `edit`. `onHunk` gets each change as soon as its text is whole, and all of them in the end. */
 export async function askForEdits(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'stream'>,
   { task, file }: EditAsk,
   signal: AbortSignal,
   onHunk: (hunk: Hunk) => Promise<void>,
@@ -28,15 +28,15 @@ export async function askForEdits(
   let model = '';
   let told = 0;
   const ask = { role: 'edit' as const, request: editRequest(task), files: [file], language: task.languageId };
+  const tell = async (hunks: readonly Hunk[]): Promise<void> => {
+    for (const hunk of hunks.slice(told)) await onHunk(near(hunk, task));
+    told = Math.max(told, hunks.length);
+  };
   for await (const event of gateway.stream(ask, signal)) {
     if (event.type === 'text') {
       reply += event.text;
       reader.push(event.text);
-      const hunks = hunksOf(reader.complete);
-      for (; told < hunks.length; told++) {
-        const hunk = hunks[told];
-        if (hunk) await onHunk(near(hunk, task));
-      }
+      await tell(hunksOf(reader.complete));
     }
     if (event.type !== 'end') continue;
     model = event.message.model;
@@ -48,15 +48,21 @@ export async function askForEdits(
   }
   const read = reader.end();
   if ('error' in read) return { problem: read.error.message, reply };
-  const blocks = read.edits.flatMap((edit) => (edit.kind === 'write' ? [edit.text] : []));
-  if (blocks.length === 0) {
-    const hunks = hunksOf(read.edits).map((hunk) => near(hunk, task));
-    return { edits: [{ kind: 'change', hunks }], reply, model };
-  }
-  const placed = placeOf(blocks[0] ?? '', task);
-  return placed
-    ? { edits: [{ kind: 'change', hunks: placed }], reply, model }
-    : { problem: 'The reply holds no edit that can be read.', reply };
+  const hunks = hunksToMake(read.edits, task);
+  if (hunks === undefined || hunks.length === 0) return { problem: 'The reply holds no edit that can be read.', reply };
+  // Some formats say only at their end that the last change is whole.
+  await tell(hunks);
+  return { edits: [{ kind: 'change', hunks }], reply, model };
+}
+
+/** Undefined where the reply is not about changes of this one file, or not clear about their place. */
+function hunksToMake(edits: readonly FileEdit[], task: EditTask): readonly Hunk[] | undefined {
+  const [first] = edits;
+  // Of several code blocks nothing tells which is meant.
+  if (first?.kind === 'write') return edits.length === 1 ? placeOf(first.text, task) : undefined;
+  return edits.every((edit) => edit.kind === 'change' && edit.moveTo === undefined)
+    ? hunksOf(edits).map((hunk) => near(hunk, task))
+    : undefined;
 }
 
 function hunksOf(edits: readonly FileEdit[]): readonly Hunk[] {
@@ -71,7 +77,8 @@ function near(hunk: Hunk, { selection }: EditTask): Hunk {
 /** A model that answers with a code block means the selection, or the place that the block itself tells. */
 function placeOf(block: string, { text, selection }: EditTask): readonly Hunk[] | undefined {
   const placed = placeBlock(text, block);
-  if (placed || !selection) return placed;
+  // A cursor is no selection, and a block that leaves lines out takes nobody's place.
+  if (placed || !selection || selection.isCursor || leavesOut(block)) return placed;
   const lines = text.split('\n').slice(selection.start, selection.end);
   if (lines.join('').trim() === '') return undefined;
   const whole = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');

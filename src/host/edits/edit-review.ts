@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   commands,
   Disposable,
@@ -11,17 +12,35 @@ import {
 } from 'vscode';
 import type { TextChange } from '../../edits/edit.ts';
 import { type TrackedHunk, TrackedHunks } from '../../edits/tracked-hunks.ts';
+import { lineFeeds } from '../../util/line-feeds.ts';
+
+/** So often is an undo tried again that was typed into. */
+const mostTries = 20;
 
 interface Reviewed {
   readonly document: TextDocument;
   readonly tracked: TrackedHunks;
-  readonly turns: Set<string>;
+}
+
+/** An edit of ours that is about to be made: it turns `before`, which is the document's text, into `after`. */
+export interface ExpectedEdit {
+  readonly document: TextDocument;
+  readonly before: string;
+  readonly after: string;
+  readonly own?: FollowedEdit;
+}
+
+/** An edit of several parts, followed on its own, so that it can be taken back alone. */
+export interface FollowedEdit {
+  readonly document: TextDocument;
+  readonly tracked: TrackedHunks;
 }
 
 /** Which changes of edits in open documents nobody has kept or undone yet. */
 export class EditReview implements Disposable {
   readonly #reviewed = new Map<string, Reviewed>();
-  readonly #expected = new Map<string, string>();
+  readonly #expected = new Map<string, ExpectedEdit>();
+  readonly #followed = new Set<FollowedEdit>();
   readonly #changed = new EventEmitter<Uri>();
   readonly #subscriptions: Disposable;
   readonly onDidChange = this.#changed.event;
@@ -31,15 +50,24 @@ export class EditReview implements Disposable {
       this.#changed,
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const key = document.uri.toString();
+        const expected = this.#expected.get(key);
+        const isOurs = expected !== undefined && isText(document, expected.after);
+        const typed = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+          offset: rangeOffset,
+          removed: rangeLength,
+          inserted: text.length,
+        }));
+        for (const followed of this.#followed) {
+          if (followed.document !== document || (isOurs && expected.own === followed)) continue;
+          followed.tracked.typed(typed);
+        }
+        if (isOurs) {
+          this.#edited(expected);
+          return;
+        }
         const reviewed = this.#reviewed.get(key);
-        if (!reviewed || this.#expected.get(key) === document.getText()) return;
-        reviewed.tracked.typed(
-          contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
-            offset: rangeOffset,
-            removed: rangeLength,
-            inserted: text.length,
-          })),
-        );
+        if (!reviewed) return;
+        reviewed.tracked.typed(typed);
         this.#tell(document.uri);
       }),
       workspace.onDidCloseTextDocument(({ uri }) => {
@@ -53,24 +81,40 @@ export class EditReview implements Disposable {
     this.#subscriptions.dispose();
   }
 
-  /** An edit of ours is about to be made; the function it returns is to be called when it was, or was not. */
-  expect(
-    turn: string,
-    edits: readonly { readonly document: TextDocument; readonly before: string; readonly after: string }[],
-  ): (isApplied: boolean) => void {
-    for (const { document, after } of edits) this.#expected.set(document.uri.toString(), after);
+  /** Edits of ours are about to be made; the function it returns is to be called when they were, or were not. */
+  expect(edits: readonly ExpectedEdit[]): (isApplied: boolean) => void {
+    for (const edit of edits) this.#expected.set(edit.document.uri.toString(), edit);
     return (isApplied) => {
-      for (const { document, before, after } of edits) {
-        const key = document.uri.toString();
+      for (const edit of edits) {
+        const key = edit.document.uri.toString();
+        if (this.#expected.get(key) !== edit) continue;
+        if (isApplied && isText(edit.document, edit.after)) this.#edited(edit);
         this.#expected.delete(key);
-        if (!isApplied) continue;
-        const reviewed = this.#reviewed.get(key) ?? { document, tracked: new TrackedHunks(), turns: new Set<string>() };
-        reviewed.tracked.edited(before, after);
-        reviewed.turns.add(turn);
-        this.#reviewed.set(key, reviewed);
-        this.#tell(document.uri);
       }
     };
+  }
+
+  follow(document: TextDocument): FollowedEdit & Disposable {
+    const followed = { document, tracked: new TrackedHunks(), dispose: () => void this.#followed.delete(followed) };
+    this.#followed.add(followed);
+    return followed;
+  }
+
+  /** Takes a followed edit back, but for what was typed into since; what was up for review before it still is. */
+  async takeBack(followed: FollowedEdit): Promise<void> {
+    const { document, tracked } = followed;
+    await untilApplied(document, async () => {
+      const before = document.getText();
+      const after = tracked.baseline(before);
+      if (before === after) return true;
+      const edit = new WorkspaceEdit();
+      const changes = tracked.hunks.map(({ id }) => tracked.reverting(id)).filter((change) => change !== undefined);
+      for (const change of changes) edit.replace(document.uri, rangeOf(document, change), change.text);
+      const done = this.expect([{ document, before, after, own: followed }]);
+      const isApplied = await workspace.applyEdit(edit);
+      done(isApplied);
+      return isApplied;
+    });
   }
 
   hunks(uri: Uri): readonly TrackedHunk[] {
@@ -100,14 +144,27 @@ export class EditReview implements Disposable {
     const reviewed = this.#reviewed.get(uri.toString());
     if (!reviewed) return;
     const { document, tracked } = reviewed;
-    const hunks = id === undefined ? tracked.hunks : tracked.hunks.filter((hunk) => hunk.id === id);
-    const edit = new WorkspaceEdit();
-    const changes = hunks.map(({ id: hunk }) => tracked.reverting(hunk)).filter((change) => change !== undefined);
-    for (const change of changes) edit.replace(uri, rangeOf(document, change), change.text);
-    // What is typed from here on is the typist's: the changes are settled before they are made.
-    for (const hunk of hunks) tracked.keep(hunk.id);
-    await workspace.applyEdit(edit);
+    const wanted = new Set(id === undefined ? tracked.hunks.map((hunk) => hunk.id) : [id]);
+    await untilApplied(document, async () => {
+      const changes = [...wanted].map((hunk) => tracked.reverting(hunk)).filter((change) => change !== undefined);
+      const edit = new WorkspaceEdit();
+      for (const change of changes) edit.replace(uri, rangeOf(document, change), change.text);
+      return changes.length === 0 || workspace.applyEdit(edit);
+    });
+    for (const hunk of wanted) tracked.keep(hunk);
     this.#tell(uri);
+  }
+
+  /** At the very moment the document has it: what is typed next is in places of the new text. */
+  #edited({ document, before, own }: ExpectedEdit): void {
+    const key = document.uri.toString();
+    this.#expected.delete(key);
+    own?.tracked.edited(before, document.getText());
+    const reviewed = this.#reviewed.get(key) ?? { document, tracked: new TrackedHunks() };
+    // A document has one kind of line end, whatever was written into it.
+    reviewed.tracked.edited(before, document.getText());
+    this.#reviewed.set(key, reviewed);
+    this.#tell(document.uri);
   }
 
   #tell(uri: Uri): void {
@@ -124,6 +181,18 @@ export class EditReview implements Disposable {
     void commands.executeCommand('setContext', 'tutti.reviewingAny', this.#reviewed.size > 0);
   }
 }
+
+/** What was refused for what was typed meanwhile is tried again: the hunks have moved along with it. */
+async function untilApplied(document: TextDocument, apply: () => PromiseLike<boolean>): Promise<void> {
+  for (let left = mostTries; left > 0; left--) {
+    const { version } = document;
+    if (await apply()) return;
+    if (document.version === version) break;
+  }
+  throw new Error(l10n.t('VS Code refused the edit; nothing was changed.'));
+}
+
+const isText = (document: TextDocument, text: string): boolean => lineFeeds(document.getText()) === lineFeeds(text);
 
 export function rangeOf(document: TextDocument, { start, end }: Pick<TextChange, 'start' | 'end'>): Range {
   return new Range(document.positionAt(start), document.positionAt(end));

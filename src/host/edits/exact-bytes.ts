@@ -1,14 +1,13 @@
-import type { TextDocument } from 'vscode';
 import type { TextChange } from '../../edits/edit.ts';
 import { changeBytes, readFileBytes } from '../../edits/file-bytes.ts';
 import { lineRuns } from '../../edits/line-runs.ts';
 import { SourceLines } from '../../edits/source-lines.ts';
 import { editorCodec } from './editor-codec.ts';
 
-/** A document as it would stand on disk with the bytes of every unchanged line of `bytes`; undefined where it cannot. */
-export async function exactBytes(bytes: Uint8Array, document: TextDocument): Promise<Uint8Array | undefined> {
-  const file = await readFileBytes(bytes, document.encoding, editorCodec);
-  const exact = await changeBytes(file, lineChanges(file.text, document.getText()), editorCodec);
+/** A text as it would stand on disk with the bytes of every unchanged line of `bytes`; undefined where it cannot. */
+export async function exactBytes(bytes: Uint8Array, encoding: string, text: string): Promise<Uint8Array | undefined> {
+  const file = await readFileBytes(bytes, encoding, editorCodec);
+  const exact = await changeBytes(file, lineChanges(file.text, text), editorCodec);
   return 'error' in exact ? undefined : exact;
 }
 

@@ -72,6 +72,7 @@ export class ReviewDisplay implements Disposable, CodeLensProvider {
         lens(`$(check) ${l10n.t('Keep')}`, 'tutti.keepHunk'),
         lens(`$(discard) ${l10n.t('Undo')}`, 'tutti.undoHunk'),
         lens(counted(document, hunk), 'tutti.showEdits'),
+        ...(index === 0 ? [lens(l10n.t('Follow Up…'), 'tutti.followUpEdit')] : []),
         ...all,
       ];
     });

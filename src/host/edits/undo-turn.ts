@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { EndOfLine, Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { EndOfLine, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { smallestChange } from '../../edits/apply-hunks.ts';
 import { readFileBytes } from '../../edits/file-bytes.ts';
 import { takeBack } from '../../edits/take-back.ts';
@@ -7,7 +7,7 @@ import type { BeforeImage, BeforeImages } from '../../store/before-images.ts';
 import { isObject, stringAt } from '../../util/json.ts';
 import { lineFeeds } from '../../util/line-feeds.ts';
 import type { Command } from '../command.ts';
-import type { EditReview } from './edit-review.ts';
+import { type EditReview, rangeOf } from './edit-review.ts';
 import { editorCodec } from './editor-codec.ts';
 import { saveOver } from './stale-backup.ts';
 
@@ -26,7 +26,7 @@ export function undoTurnCommand(images: BeforeImages, review: EditReview): Comma
         const why = await undoFile(image, review).catch((error: unknown) => wordsOf(error));
         if (why !== undefined) refused.push(`${workspace.asRelativePath(Uri.parse(image.uri, true))}: ${why}`);
       }
-      if (refused.length < kept.length && refused.length === 0) await images.forget(turn);
+      if (refused.length === 0) await images.forget(turn);
       const undone = kept.length - refused.length;
       if (refused.length > 0)
         throw new Error(l10n.t('Undone in {0} files. Not undone: {1}', undone, refused.join(' ')));
@@ -48,19 +48,19 @@ async function undoFile(image: BeforeImage, review: EditReview): Promise<string 
   if (bytes === undefined) return l10n.t('the file is gone.');
   const document = await workspace.openTextDocument(uri);
   if (image.before === undefined) {
-    if (document.getText() !== image.after) return l10n.t('the new file was changed since and is kept.');
+    if (lineFeeds(document.getText()) !== lineFeeds(image.after))
+      return l10n.t('the new file was changed since and is kept.');
     await workspace.fs.delete(uri, { useTrash: false });
     return undefined;
   }
   const before = inDocument((await readFileBytes(image.before, document.encoding, editorCodec)).text, document);
   const taken = takeBack(before, image.after, document.getText());
   if ('error' in taken) return taken.error.message;
-  review.keep(uri);
   if (taken.text !== before)
-    return (await replaceText(document, taken.text)) ? undefined : l10n.t('VS Code refused the edit.');
+    return (await replaceText(document, taken.text, review)) ? undefined : l10n.t('VS Code refused the edit.');
   let isReplaced = false;
   const isSaved = await saveOver(bytes, document, async () => {
-    isReplaced = await replaceText(document, taken.text);
+    isReplaced = await replaceText(document, taken.text, review);
     return isReplaced && document.save();
   });
   if (!isReplaced) return l10n.t('VS Code refused the edit.');
@@ -74,16 +74,16 @@ async function undoFile(image: BeforeImage, review: EditReview): Promise<string 
 /** One file that cannot be read or written does not keep the others from being undone. */
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-async function replaceText(document: TextDocument, text: string): Promise<boolean> {
+/** Changes of other edits in the file stay up for review. */
+async function replaceText(document: TextDocument, text: string, review: EditReview): Promise<boolean> {
+  const before = document.getText();
+  if (before === text) return true;
   const edit = new WorkspaceEdit();
-  for (const change of smallestChange(document.getText(), text)) {
-    edit.replace(
-      document.uri,
-      new Range(document.positionAt(change.start), document.positionAt(change.end)),
-      change.text,
-    );
-  }
-  return workspace.applyEdit(edit);
+  for (const change of smallestChange(before, text)) edit.replace(document.uri, rangeOf(document, change), change.text);
+  const done = review.expect([{ document, before, after: text }]);
+  const isApplied = await workspace.applyEdit(edit);
+  done(isApplied);
+  return isApplied;
 }
 
 function inDocument(text: string, document: TextDocument): string {

@@ -4,19 +4,21 @@ import {
   type TextDocument,
   type TextEditor,
   type TextEditorEdit,
-  Uri,
+  type Uri,
   WorkspaceEdit,
   window,
   workspace,
 } from 'vscode';
 import { applyEdits, type FileResult } from '../../edits/apply-edits.ts';
+import { smallestChange } from '../../edits/apply-hunks.ts';
 import type { EditError, FileEdit } from '../../edits/edit.ts';
 import { unencodable } from '../../edits/edit-words.ts';
 import { lostLetters } from '../../edits/file-bytes.ts';
 import type { BeforeImage, BeforeImages } from '../../store/before-images.ts';
 import type { HiddenBecause } from '../allowed-files.ts';
-import type { EditReview } from './edit-review.ts';
-import { editTarget, openTarget } from './edit-target.ts';
+import type { EditReview, ExpectedEdit, FollowedEdit } from './edit-review.ts';
+import { deleted } from './edit-target.ts';
+import { type EditedTarget, type EditTargets, editTargets } from './edit-targets.ts';
 import { editorCodec } from './editor-codec.ts';
 import { exactBytes } from './exact-bytes.ts';
 import type { ExactSave } from './exact-save.ts';
@@ -36,12 +38,20 @@ export type EditOutcome =
 export interface Through {
   readonly editor: TextEditor;
   readonly isFirst: boolean;
+  readonly own: FollowedEdit;
 }
 
-interface Target {
-  readonly uri: Uri;
-  readonly document?: TextDocument;
+/** A file as an edit will have it, all that is needed for it read and encoded. */
+interface Planned extends FileResult {
+  readonly target: EditedTarget;
+  /** Exact bytes of the file with what was typed and not saved, which is not the edit's to undo. */
+  readonly bytes?: Uint8Array;
+  /** What a new file is made of. */
+  readonly contents?: Uint8Array;
 }
+
+/** So often is a file that is typed into meanwhile looked through again. */
+const mostTries = 20;
 
 /** Puts a reply's edits into the workspace: all of them or none, as one step of undo, each hunk up for review. */
 export class WorkspaceEdits {
@@ -59,90 +69,79 @@ export class WorkspaceEdits {
 
   /** `turn` is what is undone together; edits without a path are of `atHand`. Opens no editor and moves no focus. */
   async apply(turn: string, edits: readonly FileEdit[], atHand?: Uri, through?: Through): Promise<EditOutcome> {
-    const targets = await this.#targets(edits, atHand);
-    if (typeof targets === 'string') return { told: targets };
-    // Read at the last moment and synchronously from here on: nothing can be typed in between.
-    const versions = new Map([...targets].map(([path, { document }]) => [path, document?.version]));
-    const applied = applyEdits(edits, (path) => targets.get(path)?.document?.getText(), { atHand: '' });
-    if ('error' in applied) return { told: told(applied.error), error: applied.error };
-    const lost = await this.#unencodable(applied.files, targets);
-    if (lost) return { told: lost };
-    const images = (await Promise.all(applied.files.map((file) => imageOf(file, targets)))).filter(
-      (image) => image !== undefined,
-    );
-    const changed = [...targets].some(([path, { document }]) => document?.version !== versions.get(path));
-    // Typed into while the bytes were read: the passages are looked for again.
-    if (changed) return this.apply(turn, edits, atHand, through);
-    await this.#images.keep(turn, images, Date.now());
-    return this.#make(turn, applied.files, targets, images, through);
+    const targets = await editTargets(edits, atHand, this.#hiddenBecause);
+    if ('refused' in targets) return { told: targets.refused };
+    for (let left = mostTries; left > 0; left--) {
+      const outcome = await this.#try(turn, targets, through);
+      if (outcome !== 'typed') return outcome;
+    }
+    return { told: refusal() };
   }
 
-  async #make(
+  /** Nothing is left of a turn that was taken back as a whole. */
+  forget(turn: string): Promise<void> {
+    return this.#images.forget(turn);
+  }
+
+  /** `typed`: a document became another while this went on, and nothing was done: the passages are to be looked for again. */
+  async #try(
     turn: string,
-    files: readonly FileResult[],
-    targets: ReadonlyMap<string, Target>,
-    images: readonly BeforeImage[],
+    { edits, byAddress }: EditTargets,
     through: Through | undefined,
-  ): Promise<EditOutcome> {
+  ): Promise<EditOutcome | 'typed'> {
+    const documents = [...byAddress.values()].flatMap(({ document }) => document ?? []);
+    const versions = documents.map(({ version }) => version);
+    const isTyped = (): boolean => documents.some(({ version }, index) => version !== versions[index]);
+    const applied = applyEdits(edits, (address) => byAddress.get(address)?.document?.getText());
+    if ('error' in applied) {
+      const error = { ...applied.error, path: byAddress.get(applied.error.path ?? '')?.name ?? '' };
+      return { told: told(error), error };
+    }
+    const planned: Planned[] = [];
+    for (const file of applied.files) {
+      const target = byAddress.get(file.path);
+      const plan = target && (await planOf(file, target, byAddress));
+      if (typeof plan === 'string') return { told: plan };
+      if (plan) planned.push(plan);
+    }
+    if (isTyped()) return 'typed';
+    const unkeep = await this.#images.keep(turn, planned.flatMap(imageOf), Date.now());
+    if (isTyped()) {
+      unkeep();
+      return 'typed';
+    }
+    if (await this.#make(planned, through)) return { files: planned.flatMap(editedFile) };
+    unkeep();
+    const wasMade = await unmake(planned);
+    return isTyped() && !wasMade ? 'typed' : { told: refusal() };
+  }
+
+  /** From here on VS Code itself refuses what does not fit the text any more. */
+  async #make(planned: readonly Planned[], through: Through | undefined): Promise<boolean> {
     const edit = new WorkspaceEdit();
-    const edited: EditedFile[] = [];
-    const expected: { readonly document: TextDocument; readonly before: string; readonly after: string }[] = [];
-    for (const { path, before, after, changes } of files) {
-      const target = targets.get(path);
-      if (!target || before === after) continue;
+    const expected: ExpectedEdit[] = [];
+    // What can be refused for its text comes first, before there are files to take away again.
+    for (const { target, before, after, changes, bytes } of planned) {
       const { uri, document } = target;
-      if (after === undefined) {
-        edit.deleteFile(uri, { ignoreIfNotExists: true });
-        edited.push({ uri, kind: 'deleted', hunks: 1 });
-      } else if (document) {
-        for (const { start, end, text } of changes) {
-          edit.replace(uri, new Range(document.positionAt(start), document.positionAt(end)), text);
-        }
-        expected.push({ document, before: document.getText(), after });
-        edited.push({ uri, kind: 'changed', hunks: changes.length });
-      } else {
-        edit.createFile(uri, { contents: Buffer.from(after), overwrite: true });
-        edited.push({ uri, kind: 'created', hunks: 1 });
+      if (!document || after === undefined || before === after) continue;
+      for (const { start, end, text } of changes) {
+        edit.replace(uri, new Range(document.positionAt(start), document.positionAt(end)), text);
       }
+      expected.push({ document, before: document.getText(), after, ...(through && { own: through.own }) });
+      if (bytes) this.#exactSave.edited(document, bytes);
     }
-    const done = this.#review.expect(turn, expected);
-    for (const { uri, before } of images) if (before) this.#exactSave.edited(Uri.parse(uri, true), before);
-    const isApplied = through ? await editThrough(through, edit) : await workspace.applyEdit(edit);
-    done(isApplied);
-    return isApplied ? { files: edited } : { told: l10n.t('VS Code refused the edit; nothing was changed.') };
-  }
-
-  async #targets(edits: readonly FileEdit[], atHand: Uri | undefined): Promise<Map<string, Target> | string> {
-    const targets = new Map<string, Target>();
-    const paths = edits.flatMap((edit) => [edit.path, ...(edit.kind === 'change' && edit.moveTo ? [edit.moveTo] : [])]);
-    for (const path of new Set(paths)) {
-      if (path === undefined && !atHand)
-        return l10n.t('The reply does not say which file it means. Open the file and try again.');
-      const target =
-        path === undefined && atHand
-          ? await openTarget(atHand, this.#hiddenBecause)
-          : await editTarget(path ?? '', this.#hiddenBecause);
-      if ('refused' in target) return target.refused;
-      const { uri, exists } = target;
-      try {
-        targets.set(path ?? '', { uri, ...(exists && { document: await workspace.openTextDocument(uri) }) });
-      } catch (error) {
-        return l10n.t('{0} cannot be read as text: {1}', path ?? uri.path, error instanceof Error ? error.message : '');
-      }
+    for (const { target, contents } of planned) if (contents) edit.createFile(target.uri, { contents });
+    for (const { target, before, after } of planned) {
+      if (after === undefined && before !== undefined) edit.deleteFile(target.uri, { ignoreIfNotExists: true });
     }
-    return targets;
-  }
-
-  /** A letter that the file's encoding does not have would be saved as a question mark. */
-  async #unencodable(files: readonly FileResult[], targets: ReadonlyMap<string, Target>): Promise<string | undefined> {
-    for (const { path, changes } of files) {
-      const document = targets.get(path)?.document;
-      if (!document || /^utf/.test(document.encoding)) continue;
-      const text = changes.map((change) => change.text).join('');
-      const lost = await lostLetters(text, document.encoding, editorCodec);
-      if (lost !== '') return `${path}: ${unencodable(document.encoding, lost).message}`;
+    const done = this.#review.expect(expected);
+    let isApplied = false;
+    try {
+      isApplied = through ? await editThrough(through, edit) : await workspace.applyEdit(edit);
+    } finally {
+      done(isApplied);
     }
-    return undefined;
+    return isApplied;
   }
 }
 
@@ -156,19 +155,78 @@ async function editThrough({ editor, isFirst }: Through, edit: WorkspaceEdit): P
   return editor.edit(make, { undoStopBefore: isFirst, undoStopAfter: false });
 }
 
-async function imageOf(file: FileResult, targets: ReadonlyMap<string, Target>): Promise<BeforeImage | undefined> {
-  const target = targets.get(file.path);
-  if (!target) return undefined;
-  const onDisk = await bytesOf(target.uri);
-  // What was typed and not saved is not the edit's to undo.
-  const before = onDisk && target.document?.isDirty ? await exactBytes(onDisk, target.document) : onDisk;
+/** A string says why it cannot be done. */
+async function planOf(
+  file: FileResult,
+  target: EditedTarget,
+  byAddress: EditTargets['byAddress'],
+): Promise<Planned | string> {
+  const { uri, document, name } = target;
+  const onDisk = await bytesOf(uri);
+  if (!document) {
+    if (file.after === undefined) return { ...file, target };
+    const source = file.movedFrom === undefined ? undefined : byAddress.get(file.movedFrom);
+    const contents = await contentsOf(file.after, uri, source);
+    return contents
+      ? { ...file, target, contents }
+      : `${name}: ${unencodable(source?.document?.encoding ?? '', '').message}`;
+  }
+  if (uri.scheme === 'file' && !onDisk) return deleted(name || document.fileName);
+  const lost = await lostIn(file, document);
+  if (lost !== '') return `${name}: ${unencodable(document.encoding, lost).message}`;
+  const bytes = onDisk && document.isDirty ? await exactBytes(onDisk, document.encoding, document.getText()) : onDisk;
+  return { ...file, target, ...(bytes && { bytes }) };
+}
+
+/** A letter that the file's encoding does not have would be saved as a question mark. */
+async function lostIn({ changes }: FileResult, { encoding }: TextDocument): Promise<string> {
+  if (/^utf/.test(encoding)) return '';
+  return lostLetters(changes.map(({ text }) => text).join(''), encoding, editorCodec);
+}
+
+/** A file that goes by another name keeps its bytes; a new one is written as the editor writes new files there. */
+async function contentsOf(text: string, uri: Uri, source: EditedTarget | undefined): Promise<Uint8Array | undefined> {
+  const bytes = source && (await bytesOf(source.uri));
+  if (bytes && source.document) return exactBytes(bytes, source.document.encoding, text);
+  const encoded = await workspace.encode(text, { uri });
+  return (await workspace.decode(encoded, { uri })) === text ? encoded : Buffer.from(text);
+}
+
+/** Takes back what was done of an edit that VS Code then refused; false = nothing had been. */
+async function unmake(planned: readonly Planned[]): Promise<boolean> {
+  let wasMade = false;
+  for (const { target, before = '', after, bytes, contents } of planned) {
+    const { uri, document } = target;
+    const now = await bytesOf(uri);
+    if (contents && now && Buffer.from(now).equals(contents)) {
+      await workspace.fs.delete(uri);
+      wasMade = true;
+    } else if (after === undefined && bytes && !now) {
+      await workspace.fs.writeFile(uri, bytes);
+      wasMade = true;
+    } else if (document && after !== undefined && after !== before && document.getText() === after) {
+      const back = new WorkspaceEdit();
+      for (const { start, end, text } of smallestChange(after, before)) {
+        back.replace(uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+      }
+      await workspace.applyEdit(back);
+      wasMade = true;
+    }
+  }
+  return wasMade;
+}
+
+function imageOf({ target, bytes, after, contents }: Planned): readonly BeforeImage[] {
   // A notebook's cell, or a document that nobody has saved: it is undone where it is.
-  if (target.document && !before) return undefined;
-  return {
-    uri: target.uri.toString(),
-    ...(before && { before }),
-    ...(file.after !== undefined && { after: file.after }),
-  };
+  if (!bytes && !contents) return [];
+  return [{ uri: target.uri.toString(), ...(bytes && { before: bytes }), ...(after !== undefined && { after }) }];
+}
+
+function editedFile({ target, before, after, changes, contents }: Planned): readonly EditedFile[] {
+  const { uri } = target;
+  if (before === after) return [];
+  if (after === undefined) return [{ uri, kind: 'deleted', hunks: 1 }];
+  return contents ? [{ uri, kind: 'created', hunks: 1 }] : [{ uri, kind: 'changed', hunks: changes.length }];
 }
 
 async function bytesOf(uri: Uri): Promise<Uint8Array | undefined> {
@@ -178,6 +236,8 @@ async function bytesOf(uri: Uri): Promise<Uint8Array | undefined> {
     return undefined;
   }
 }
+
+const refusal = (): string => l10n.t('VS Code refused the edit; nothing was changed.');
 
 function told({ path, hunk, message }: EditError): string {
   if (path && hunk !== undefined) return l10n.t('{0}, change {1}: {2}', path, hunk, message);
