@@ -1,43 +1,29 @@
-import type { TextSource } from '../context/current-file.ts';
-import { messageOf } from '../util/message-of.ts';
-import { type AnswerAtHand, answerAtHand } from './at-hand.ts';
+import { type Answer, Answering, type Place } from './answering.ts';
 import { BackOff } from './back-off.ts';
 import { Call } from './call.ts';
 import { Dismissals } from './dismissals.ts';
-import type { CompletionDocument, CompletionQuery, DocumentChange, Suggestion } from './document.ts';
+import type { CompletionDocument, CompletionQuery, DocumentChange } from './document.ts';
+import { Eager } from './eager.ts';
 import { Endings } from './endings.ts';
 import { type EngineState, StateHolder } from './engine-state.ts';
-import type { Flight, Landing } from './flight.ts';
+import { KeyWatch } from './key-watch.ts';
 import { Latencies } from './latency.ts';
 import type { Observation } from './observation.ts';
 import { OnScreen } from './on-screen.ts';
-import type { CompletionPorts } from './ports.ts';
+import type { CompletionPorts, CompletionPreferences } from './ports.ts';
 import { Preparations } from './preparation.ts';
-import type { CompletionRecord, Source } from './record.ts';
+import type { CompletionRecord } from './record.ts';
 import { RememberedAnswers } from './remembered.ts';
 import { Requests } from './requests.ts';
 import { Rhythm } from './rhythm.ts';
 import { snapshot } from './snapshot.ts';
 import { Successors } from './successors.ts';
 import { delayFor, refusal } from './trigger.ts';
-import { lastLineOf } from './typed-at.ts';
-import { type View, viewAt } from './view.ts';
-
-type Answer = Suggestion | undefined;
+import { viewAt } from './view.ts';
 
 const wentAway = 'The cursor went away from the suggestion.';
 /** A cursor that goes further than this is somewhere else. */
 const jumpCharacters = 500;
-
-/** A call with all it knows of its place. */
-interface Place {
-  readonly document: CompletionDocument;
-  readonly query: CompletionQuery;
-  readonly view: View;
-  readonly call: Call;
-  /** How often the document had changed until then. */
-  readonly changes: number;
-}
 
 /**
  * Inline completion as a pipeline:
@@ -56,12 +42,12 @@ export class CompletionEngine {
   readonly #preparations: Preparations;
   readonly #requests: Requests;
   readonly #screen: OnScreen;
-  readonly #successors: Successors;
+  readonly #answering: Answering;
+  readonly #eager: Eager;
   readonly #moreListeners = new Set<(uri: string) => void>();
   /** Counts how often all that was known became void. */
   #generation = 0;
-  /** How often each document has changed. */
-  readonly #changes = new Map<string, number>();
+  readonly #keys = new KeyWatch();
   #snoozedUntil = 0;
   #lastPlace: { readonly uri: string; readonly offset: number } | undefined;
   #ids = 0;
@@ -87,9 +73,22 @@ export class CompletionEngine {
         for (const listener of this.#moreListeners) listener(uri);
       },
     });
-    this.#successors = new Successors({
-      ...{ ports: this.#ports, preparations: this.#preparations, requests: this.#requests },
-      ...{ screen: this.#screen, backOff: this.#backOff, generation: () => this.#generation },
+    const parts = { ports: this.#ports, preparations: this.#preparations, requests: this.#requests };
+    const around = { screen: this.#screen, backOff: this.#backOff, generation: () => this.#generation };
+    this.#answering = new Answering({
+      ...parts,
+      ...around,
+      ...{ answers: this.#answers, state: this.#state, endings: this.#endings },
+      successors: new Successors({ ...parts, ...around }),
+      changesOf: (uri) => this.#keys.changesOf(uri),
+      onShown: (uri, offset) => {
+        this.#lastPlace = { uri, offset };
+      },
+    });
+    this.#eager = new Eager({
+      ...parts,
+      versionOf: (uri) => `${this.#generation} ${this.#keys.changesOf(uri)}`,
+      isAtHand: (document, view) => this.#answering.isAtHand(document, view),
     });
   }
 
@@ -98,12 +97,7 @@ export class CompletionEngine {
     const { clock } = this.#ports;
     const call = new Call(clock.now, document, query);
     const preferences = this.#ports.preferences(document);
-    const refused = refusal(document, query, {
-      preferences,
-      snoozedUntil: this.#snoozedUntil,
-      now: Date.now(),
-      pausedBecause: this.#dismissals.reason(clock.now()),
-    });
+    const refused = this.#refusal(document, query, preferences);
     if (refused) {
       this.#state.set(refused.off ? 'off' : 'idle');
       return this.#endings.nothing(call, refused.reason);
@@ -111,25 +105,32 @@ export class CompletionEngine {
 
     call.enter('at-hand');
     if (this.#lastPlace?.uri !== document.uri) this.#lastPlace = { uri: document.uri, offset: query.offset };
-    const changes = this.#changes.get(document.uri) ?? 0;
+    const changes = this.#keys.changesOf(document.uri);
+    this.#keys.asked(document.uri);
     const place: Place = { document, query, call, view: viewAt(document, query.offset), changes };
     const flight = this.#requests.agreeing(document.uri, place.view);
-    const atHand = this.#atHand(place);
+    const atHand = this.#answering.atHand(place);
     // A request whose beginning is used up may yet bring more.
-    if (atHand && (atHand.suggestion || !flight)) return this.#show(place, atHand);
+    if (atHand && (atHand.suggestion || !flight)) return this.#answering.show(place, atHand);
 
-    const model = this.#preparations.modelFor(document.languageId);
-    const latencyMs = model && this.#latencies.latencyOf(model.ref);
-    const sinceLastMs = this.#requests.sinceLast(document.uri);
-    const delayMs = delayFor(query, preferences, model, { rhythm: this.#rhythm, latencyMs, sinceLastMs });
-    return this.#answered(place, snapshot(document, query.offset), flight, delayMs, signal);
+    const delayMs = this.#delayMs(document, query, preferences);
+    return this.#answering.answered(place, snapshot(document, query.offset), flight, delayMs, signal);
+  }
+
+  /** To be told when a key has put the cursor to where `query` would ask: a model that costs nothing is asked at once. */
+  typed(document: CompletionDocument, query: CompletionQuery): void {
+    if (!this.#keys.takeKey(document.uri) || this.#screen.suggestionId !== undefined) return;
+    const preferences = this.#ports.preferences(document);
+    if (this.#refusal(document, query, preferences) || this.#delayMs(document, query, preferences) > 0) return;
+    if (this.#backOff.reason(this.#ports.clock.now()) === undefined) this.#eager.ask(document, query.offset);
   }
 
   /** To be told at every change, so that a request the typing contradicts ends at once. */
   documentChanged(uri: string, changes: readonly DocumentChange[]): void {
     if (changes.length === 0) return;
-    this.#changes.set(uri, (this.#changes.get(uri) ?? 0) + 1);
-    if (uri === this.#lastPlace?.uri) this.#rhythm.key(this.#ports.clock.now());
+    const cursor = uri === this.#lastPlace?.uri ? this.#lastPlace.offset : undefined;
+    this.#keys.changed(uri, changes, cursor);
+    if (cursor !== undefined) this.#rhythm.key(this.#ports.clock.now());
     this.#screen.changed(uri, changes);
     this.#requests.changed(uri, changes);
   }
@@ -149,7 +150,7 @@ export class CompletionEngine {
     this.#requests.forget(uri);
     this.#answers.forget(uri);
     this.#preparations.forget(uri);
-    this.#changes.delete(uri);
+    this.#keys.forget(uri);
     if (this.#lastPlace?.uri === uri) this.#lastPlace = undefined;
   }
 
@@ -216,144 +217,24 @@ export class CompletionEngine {
     return this.#latencies;
   }
 
-  async #answered(
-    place: Place,
-    text: TextSource,
-    flight: Flight | undefined,
-    delayMs: number,
-    signal: AbortSignal,
-  ): Promise<Answer> {
-    try {
-      if (flight) {
-        const answer = await this.#await(flight, place, text, 'in-flight', signal);
-        if (answer !== 'overtaken') return answer;
-      }
-      return await this.#ask(place, text, delayMs, signal);
-    } catch (error) {
-      // A fault in a port must neither reach the editor nor pass in silence.
-      const reason = messageOf(error);
-      this.#state.set('error', { lastError: reason });
-      return this.#end(place, { outcome: 'failed', reason });
-    }
+  #refusal(
+    document: CompletionDocument,
+    query: CompletionQuery,
+    preferences: CompletionPreferences,
+  ): ReturnType<typeof refusal> {
+    const pausedBecause = this.#dismissals.reason(this.#ports.clock.now());
+    const now = Date.now();
+    return refusal(document, query, { preferences, snoozedUntil: this.#snoozedUntil, now, pausedBecause });
   }
 
-  async #ask(place: Place, text: TextSource, delayMs: number, signal: AbortSignal): Promise<Answer> {
-    const { document, query, call, view } = place;
-    call.enter('delay');
-    const wait = query.trigger === 'automatic' ? this.#backOff.reason(this.#ports.clock.now()) : undefined;
-    if (wait !== undefined) return this.#endings.nothing(call, wait);
-    if (delayMs > 0) await this.#ports.clock.sleep(delayMs, signal);
-    if (signal.aborted || this.#isStale(place)) return this.#endings.cancelled(call);
-
-    const spot = { document, text, offset: query.offset, view };
-    const generation = this.#generation;
-    const preparation = await this.#preparations.prepare(spot, (stage) => call.enter(stage), signal);
-    // What was gathered may hold a file that is hidden by now; the place is still worth asking for.
-    if (generation !== this.#generation && !signal.aborted) return this.#ask(place, text, 0, signal);
-    if (signal.aborted || this.#isStale(place) || preparation.kind === 'cancelled')
-      return this.#endings.cancelled(call);
-    if (preparation.kind === 'nothing') return this.#endings.nothing(call, preparation.reason);
-    if (preparation.kind === 'unable') {
-      const { reason, model } = preparation;
-      this.#state.set('error', { ...(model !== undefined && { model }), lastError: reason });
-      return this.#end(place, { outcome: 'failed', reason });
-    }
-
-    // Another call, at this place or a little before it, may have asked while this one was prepared.
-    const hit = this.#atHand(place);
-    if (hit?.suggestion) return this.#show(place, hit, text);
-    const other = this.#requests.agreeing(document.uri, view);
-    const its = other ? await this.#await(other, place, text, 'in-flight', signal) : 'overtaken';
-    if (its !== 'overtaken') return its;
-    if (signal.aborted || this.#isStale(place)) return this.#endings.cancelled(call);
-    if (generation !== this.#generation) return this.#ask(place, text, 0, signal);
-
-    call.enter('stream');
-    const flight = this.#requests.launch(preparation.prepared, this.#ports.preferences(document).streaming);
-    const answer = await this.#await(flight, place, text, 'network', signal);
-    if (answer !== 'overtaken') return answer;
-    return generation === this.#generation ? this.#endings.cancelled(call, flight) : this.#ask(place, text, 0, signal);
-  }
-
-  /** Waits for a request of this or an earlier call. `overtaken`: it was aborted, the place is still worth asking for. */
-  async #await(
-    flight: Flight,
-    place: Place,
-    text: TextSource,
-    source: Source,
-    signal: AbortSignal,
-  ): Promise<Answer | 'overtaken'> {
-    const { call } = place;
-    if (source === 'in-flight') call.enter('stream');
-    for (let seen = 0; ; seen = flight.parts) {
-      const landing = await flight.next(seen, signal);
-      // A key was pressed meanwhile: the editor has no use for the answer and will ask for the new place.
-      if (landing === undefined || (hasText(landing) && this.#isStale(place)))
-        return this.#endings.cancelled(call, flight);
-      if (landing === 'part') {
-        const hit = this.#atHand(place);
-        if (!hit?.suggestion) continue;
-        flight.hold();
-        return this.#show(place, { ...hit, source, request: flight.record });
-      }
-      switch (landing.kind) {
-        case 'aborted':
-          return landing.again ? 'overtaken' : this.#endings.cancelled(call, flight);
-        case 'failed': {
-          const reason = this.#ports.wordError(landing.error, flight.plan.model);
-          return this.#end(place, { outcome: 'failed', reason, request: flight.record });
-        }
-        case 'finished': {
-          call.enter('postprocess');
-          const { finished } = landing;
-          if (finished.kind === 'nothing' && flight.plan.view.offset === place.view.offset)
-            return this.#end(place, { outcome: 'nothing', reason: finished.reason, request: flight.record });
-          const hit = this.#atHand(place);
-          // None: what was typed meanwhile goes beyond the answer.
-          if (!hit) return 'overtaken';
-          return this.#show(place, { ...hit, ...(hit.suggestion && { source }), request: flight.record }, text);
-        }
-      }
-    }
-  }
-
-  #isStale({ document, changes }: Place): boolean {
-    return (this.#changes.get(document.uri) ?? 0) !== changes;
-  }
-
-  #atHand(place: Place): AnswerAtHand | undefined {
-    const { uri, languageId } = place.document;
-    const wanted = {
-      uri,
-      model: this.#preparations.modelFor(languageId)?.ref,
-      contextVersion: this.#preparations.contextVersionFor(uri),
-      shownId: this.#screen.suggestionId,
-    };
-    return answerAtHand(this.#answers, wanted, place);
-  }
-
-  /** `text`: around the cursor, where the call has kept it. */
-  #show(place: Place, answer: AnswerAtHand, text?: TextSource): Answer {
-    const { document, query } = place;
-    const { suggestion, source } = answer;
-    if (suggestion && source) {
-      place.call.enter('show');
-      const { uri, languageId } = document;
-      const { offset } = query;
-      this.#lastPlace = { uri, offset };
-      const before = lastLineOf(place.view.before);
-      this.#screen.show({ suggestion, uri, languageId, offset, before, source, latencyMs: place.call.elapsedMs });
-      if (!query.selected && !suggestion.followedBy)
-        this.#successors.prepareAfter(suggestion, { document, offset }, text);
-    }
-    return this.#end(place, answer);
-  }
-
-  #end({ call }: Place, { suggestion, heldBack, ...end }: AnswerAtHand): Answer {
-    if (suggestion) this.#endings.shown(call, end, suggestion.model);
-    else this.#endings.empty(call, end);
-    return suggestion ?? heldBack;
+  #delayMs(
+    { uri, languageId }: CompletionDocument,
+    query: CompletionQuery,
+    preferences: CompletionPreferences,
+  ): number {
+    const model = this.#preparations.modelFor(languageId);
+    const latencyMs = model && this.#latencies.latencyOf(model.ref);
+    const sinceLastMs = this.#requests.sinceLast(uri);
+    return delayFor(query, preferences, model, { rhythm: this.#rhythm, latencyMs, sinceLastMs });
   }
 }
-
-const hasText = (landing: Landing | 'part'): boolean => landing === 'part' || landing.kind === 'finished';

@@ -3,18 +3,18 @@ import type { Model } from '../llm/model.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { Request } from '../llm/request.ts';
 import type { EndEvent } from '../llm/stream-event.ts';
-import { lineFeeds } from '../util/line-feeds.ts';
 import { messageOf } from '../util/message-of.ts';
 import type { Asked, Put } from './asked.ts';
 import type { DocumentChange } from './document.ts';
 import { type Finished, finish } from './finish.ts';
 import { Growing, type Part } from './growing.ts';
+import { Interest } from './interest.ts';
 import { OutputReader } from './output-reader.ts';
 import type { Clock, CompletionModels } from './ports.ts';
 import type { RequestRecord } from './record.ts';
 import type { Situation } from './situation.ts';
-import { lastLineOf, typedAt } from './typed-at.ts';
-import { closingBeside, isSameAfter, typedSince, type View } from './view.ts';
+import { TypedSince } from './typed-since.ts';
+import type { View } from './view.ts';
 
 /** How a request ended. */
 export type Landing =
@@ -42,20 +42,6 @@ export interface FlightPlan {
   readonly onPart?: (part: Part) => void;
 }
 
-/** What may have been typed since the request was made, and where that ends in the document. */
-interface SoFar {
-  readonly text: string;
-  readonly offset: number;
-}
-
-/** More ways to read a few keys than these do not come up. */
-const mostReadings = 16;
-
-/** After its last user left: as long as the key that took him away may need to be told of. */
-const graceMs = 40;
-/** After a key that the text agrees with, told before or after the call left: as long as the editor may take to call again. */
-const graceAfterKeyMs = 300;
-
 /** Longer in one go, reading would be felt. */
 const turnMs = 4;
 
@@ -72,17 +58,13 @@ export class Flight {
   readonly #controller = new AbortController();
   readonly #startedAt: number;
   #record: RequestRecord;
-  #grace = new AbortController();
+  readonly #interest: Interest;
   #part = Promise.withResolvers<'part'>();
   #parts = 0;
   #shown = '';
-  #users = 0;
-  #held = false;
-  /** The editor's own closing marks leave more than one way to read a key. */
-  #typed: readonly SoFar[];
+  readonly #typed: TypedSince;
   /** Since the last turn that was left to others. */
   #readForMs = 0;
-  #lastKeyAt = Number.NEGATIVE_INFINITY;
   #abortReason: string | undefined;
   #again = true;
   #truncated = false;
@@ -92,7 +74,10 @@ export class Flight {
     this.#situation = plan.situation;
     this.#reader = new OutputReader(plan.situation);
     this.#startedAt = plan.clock.now();
-    this.#typed = [{ text: '', offset: plan.view.offset }];
+    this.#typed = new TypedSince(plan.view, (typed) => this.#agreesWithText(typed));
+    this.#interest = new Interest(plan.clock, () => {
+      if (!this.#reader.done) this.abort('Nobody waited for it any more.');
+    });
     const { prompt, form } = plan.asked;
     this.#record = { model: plan.model.ref, prompt, form, received: '', cutBy: [] };
     // Streams do not throw; should one yet, it has failed like any other.
@@ -105,6 +90,10 @@ export class Flight {
     return this.#record;
   }
 
+  get isAborted(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
   /** How many pieces of its text were offered so far. */
   get parts(): number {
     return this.#parts;
@@ -112,36 +101,19 @@ export class Flight {
 
   /** Is the cursor where the request was made, but for typed text that agrees with it? */
   agreesWith(view: View): boolean {
-    const { view: base } = this.plan;
-    const typed = typedSince(base, view);
-    if (typed === undefined || !isSameAfter(view.after, base.after, typed, closingBeside(base.after, typed)))
-      return false;
-    if (!this.#agreesWithText(typed)) return false;
-    this.#typed = [{ text: typed, offset: view.offset }];
-    return true;
+    return this.#typed.isAt(view);
   }
 
   /** The document changed. True = it is typing that agrees; the editor will ask again soon. */
   changed(changes: readonly DocumentChange[]): boolean {
-    const readings = this.#typed.flatMap(({ text, offset }) => {
-      const before = lastLineOf(this.plan.view.before + text);
-      const { texts, shift } = typedAt(changes, { offset, before });
-      // What the model was shown before the cursor is another text now.
-      if (shift !== 0) return [];
-      return texts.map((more) => ({ text: text + lineFeeds(more), offset: offset + more.length }));
-    });
-    const agreeing = readings.filter(({ text }) => this.#agreesWithText(text));
-    if (agreeing.length === 0) return false;
-    this.#typed = agreeing.slice(0, mostReadings);
-    this.#lastKeyAt = this.plan.clock.now();
-    this.#maybeUnwanted();
+    if (!this.#typed.changed(changes)) return false;
+    this.#interest.key();
     return true;
   }
 
   /** How it ended, or `part` when it has offered more than `seen` pieces; undefined when the signal is aborted first. */
   async next(seen: number, signal: AbortSignal): Promise<Landing | 'part' | undefined> {
-    this.#users += 1;
-    this.#grace.abort();
+    this.#interest.comes();
     const left = Promise.withResolvers<undefined>();
     const leave = (): void => left.resolve(undefined);
     signal.addEventListener('abort', leave, { once: true });
@@ -151,26 +123,28 @@ export class Flight {
       return await Promise.race([this.landing, part, left.promise]);
     } finally {
       signal.removeEventListener('abort', leave);
-      this.#users -= 1;
-      this.#maybeUnwanted();
+      this.#interest.goes();
     }
+  }
+
+  /** The editor has not asked for it yet, but is about to. */
+  expectCall(): void {
+    this.#interest.key();
   }
 
   /** Somebody wants it although nobody waits: its text is on the screen, or is wanted for later. */
   hold(): void {
-    this.#held = true;
-    this.#grace.abort();
+    this.#interest.hold();
   }
 
   /** It is asked for now: who waits for it decides. */
   release(): void {
-    this.#held = false;
-    this.#maybeUnwanted();
+    this.#interest.release();
   }
 
   /** Does it go on only because somebody wanted its text at a place where the cursor is not any more? */
   isLeftAt(offset: number): boolean {
-    return this.#held && !this.#typed.some((each) => each.offset === offset);
+    return this.#interest.isHeld && !this.#typed.endsAt(offset);
   }
 
   /** `again`: whoever waits for it may ask anew. The first to abort it decides. */
@@ -178,20 +152,6 @@ export class Flight {
     if (this.#abortReason === undefined) this.#again = again;
     this.#abortReason ??= reason;
     this.#controller.abort();
-  }
-
-  /** Aborts it unless somebody comes back for it soon. */
-  #maybeUnwanted(): void {
-    this.#grace.abort();
-    if (this.#users > 0 || this.#held || this.#reader.done) return;
-    const grace = new AbortController();
-    this.#grace = grace;
-    const { clock } = this.plan;
-    const ms = clock.now() - this.#lastKeyAt < graceAfterKeyMs ? graceAfterKeyMs : graceMs;
-    void clock.sleep(ms, grace.signal).then(() => {
-      if (!grace.signal.aborted && this.#users === 0 && !this.#reader.done)
-        this.abort('Nobody waited for it any more.');
-    });
   }
 
   #agreesWithText(typed: string): boolean {
@@ -224,8 +184,7 @@ export class Flight {
         if (event.type !== 'text') continue;
         if (this.#record.firstTextMs === undefined) this.#note({ firstTextMs: this.#elapsed() });
         await this.#read(event.text);
-        if (!this.#typed.some(({ text }) => this.#agreesWithText(text)))
-          this.abort('What came did not agree with what was typed.');
+        if (!this.#typed.stillAgrees) this.abort('What came did not agree with what was typed.');
         // Leaving the loop closes the connection.
         if (this.#reader.done || this.#controller.signal.aborted) break;
         growing?.pushed();

@@ -70,6 +70,11 @@ export class Requests {
     return this.#flights.has(uri) || this.#ahead.has(uri);
   }
 
+  /** Is a model at work whose answer may yet be wanted? */
+  isAsking(uri: string): boolean {
+    return this.#ahead.has(uri) || this.#flights.get(uri)?.isAborted === false;
+  }
+
   launch(prepared: Prepared, streaming: boolean): Flight {
     const { uri } = prepared;
     this.#flights.get(uri)?.abort('Another request took its place.', false);

@@ -46,6 +46,14 @@ export function typedAt(changes: readonly DocumentChange[], { offset, before }: 
   return { texts, shift };
 }
 
+/** Did one change put text in at the cursor, as a key does? */
+export function isTyping(changes: readonly DocumentChange[], offset: number): boolean {
+  const [change, ...others] = changes;
+  if (!change || others.length > 0) return false;
+  const end = change.offset + change.removedLength;
+  return change.offset <= offset && offset <= end && change.insertedText.length > change.removedLength;
+}
+
 /** The end of a text that is on one line. */
 export function lastLineOf(text: string): string {
   const start = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'), text.lastIndexOf('\0')) + 1;

@@ -40,7 +40,12 @@ export function registerInlineCompletions(engine: CompletionEngine, keys: Comple
     }),
     // Typing moves the cursors of other editors of the document, too; an output panel moves its own.
     window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      if (textEditor === window.activeTextEditor) tellCursor(engine, textEditor);
+      if (textEditor !== window.activeTextEditor) return;
+      tellCursor(engine, textEditor);
+      const { document, selection, selections } = textEditor;
+      if (!selection.isEmpty) return;
+      const offset = document.offsetAt(selection.active);
+      engine.typed(completionDocument(document), { offset, trigger: 'automatic', cursors: selections.length });
     }),
     window.onDidChangeActiveTextEditor((editor) => {
       if (editor) tellCursor(engine, editor);
