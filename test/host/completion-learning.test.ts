@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completing, type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
 import { openTutti, type TuttiWindow } from '../support/tutti-window.ts';
 import { screenshot } from '../support/workbench.ts';
-import { editorText, goToEndOfLine, openFile, typeText, waitForGhostText } from '../support/workbench-editor.ts';
+import { editorText, goToEndOfLine, openFile, seeGhostText, typeText } from '../support/workbench-editor.ts';
 import { quickInputGone, quickItems } from '../support/workbench-input.ts';
 import {
   reloadWithSettings,
@@ -79,7 +79,7 @@ describe('the picker of completion models', () => {
     await goToEndOfLine(tutti.workbench, 1);
     for (let line = 1; line <= lines; line++) {
       await typeText(tutti.workbench, 'con');
-      await waitForGhostText(tutti.workbench);
+      await seeGhostText(tutti.workbench, `st value${line} = call${line}(${line * line});`);
       await press('Tab');
       await expect
         .poll(() => editorText(tutti.workbench))
