@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { root } from '../setup/paths.ts';
+import { formulaPlugin } from './formula-plugin.ts';
 import { iconFontPlugin } from './icon-font-plugin.ts';
 import { llamaPlugin } from './llama-plugin.ts';
 
@@ -78,7 +79,7 @@ export const bundles: readonly Bundle[] = [
       jsxImportSource: 'preact',
       loader: { '.ttf': 'file', '.woff2': 'file' },
       assetNames: '[name]',
-      plugins: [iconFontPlugin],
+      plugins: [iconFontPlugin, formulaPlugin],
     },
   },
   {

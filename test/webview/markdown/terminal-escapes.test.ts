@@ -26,7 +26,8 @@ describe('escapes of a terminal in a reply', () => {
     const pieces = fc.constantFrom('\u001b', '[', ']', '0;', 'm', '\u0007', '\\', 'P', 'x', ' ', '(', '\u009b', '\n');
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), (given) => {
-        expect(withoutEscapes(given.join(''))).not.toMatch(new RegExp('[\\u001b\\u009b]'));
+        const left = withoutEscapes(given.join(''));
+        expect(left.includes('\u001b') || left.includes('\u009b')).toBe(false);
       }),
     );
   });
