@@ -1,7 +1,8 @@
 import { lineFeeds } from '../util/line-feeds.ts';
 import { applyHunks, smallestChange } from './apply-hunks.ts';
 import type { EditError, EditOptions, FileEdit, Rung, TextChange } from './edit.ts';
-import { fileExists, noSuchFile } from './edit-words.ts';
+import { fileExists, linesLeftOut, noSuchFile } from './edit-words.ts';
+import { leftOut } from './left-out.ts';
 import { SourceLines } from './source-lines.ts';
 
 /** What becomes of one file. */
@@ -72,9 +73,12 @@ function applyToFile(edit: FileEdit, path: string, text: string | undefined, opt
   switch (edit.kind) {
     case 'delete':
       return text === undefined ? { error: noSuchFile(path) } : { changes: [], rungs: [] };
-    case 'write':
+    case 'write': {
       if (edit.onlyNew && text !== undefined && text !== '') return { error: fileExists(path) };
-      return written(text ?? '', edit.text);
+      const before = text ?? '';
+      const elided = leftOut(new SourceLines(before), { search: before, replace: edit.text });
+      return elided === undefined ? written(before, edit.text) : { error: linesLeftOut(elided) };
+    }
     case 'change': {
       // A hunk that looks for nothing makes a file that is not there.
       const makesFile = text === undefined && edit.hunks.length === 1 && edit.hunks[0]?.search === '';

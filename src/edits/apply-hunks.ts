@@ -1,7 +1,8 @@
 import { lineFeeds } from '../util/line-feeds.ts';
 import type { EditError, EditOptions, Hunk, Rung, TextChange } from './edit.ts';
-import { ambiguous, notFound, nothingChanged, overlapping } from './edit-words.ts';
+import { ambiguous, linesLeftOut, notFound, nothingChanged, overlapping } from './edit-words.ts';
 import { type Place, PlaceFinder } from './find-place.ts';
+import { leftOut } from './left-out.ts';
 import { rewriteLines } from './rewrite-lines.ts';
 import { SourceLines } from './source-lines.ts';
 
@@ -35,6 +36,8 @@ function applyAtOnce(text: string, hunks: readonly Hunk[], options: EditOptions)
   for (const [index, hunk] of hunks.entries()) {
     const found = changesOf(source, finder, hunk, after);
     if ('error' in found) return { error: { ...found.error, hunk: index + 1 } };
+    const elided = leftOut(source, hunk);
+    if (elided !== undefined) return { error: { ...linesLeftOut(elided), hunk: index + 1 } };
     if (hunk.mustChange && found.changes.every(({ start, end, text: fresh }) => text.slice(start, end) === fresh)) {
       return { error: { ...nothingChanged(), hunk: index + 1 } };
     }

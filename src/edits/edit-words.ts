@@ -41,6 +41,13 @@ export function nothingChanged(): EditError {
   return { code: 'no-change', message: 'The replacement is the text that stands there.' };
 }
 
+export function linesLeftOut(line: string): EditError {
+  return {
+    code: 'malformed',
+    message: `"${line.trim()}" stands for lines that are left out; they would be lost. Write all lines, or smaller changes.`,
+  };
+}
+
 export function noSuchFile(path: string | undefined): EditError {
   return { code: 'no-such-file', message: 'There is no such file.', ...(path !== undefined && { path }) };
 }

@@ -1,7 +1,9 @@
 import type { EditError, FileEdit } from '../edit.ts';
 import { noEdit, truncated } from '../edit-words.ts';
+import { isFindReplace, readFindReplace } from './find-replace.ts';
 import type { FormatReader, OpenEdit, ReadEdits } from './format-reader.ts';
 import { pathInLine } from './path-line.ts';
+import { isBareHunk, readBareHunk } from './unified-diff.ts';
 
 /** Fenced code blocks as whole files: the path stands in the fence's first line or in the line before it. */
 export class CodeBlockReader implements FormatReader {
@@ -43,11 +45,21 @@ export class CodeBlockReader implements FormatReader {
   }
 
   #finish(): void {
-    const path = this.#path;
-    this.#edits.push({ kind: 'write', ...(path !== undefined && { path }), text: whole(this.#text), onlyNew: false });
+    const text = whole(this.#text);
+    const read = isBareHunk(this.#text)
+      ? readBareHunk(this.#text)
+      : isFindReplace(text)
+        ? readFindReplace(text)
+        : { edits: [{ kind: 'write' as const, text, onlyNew: false }] };
+    if ('error' in read) this.#error ??= read.error;
+    else this.#edits.push(...read.edits.map((edit) => withPath(edit, this.#path)));
     this.#fence = undefined;
     this.#before = undefined;
   }
+}
+
+function withPath(edit: FileEdit, path: string | undefined): FileEdit {
+  return path === undefined ? edit : { ...edit, path: edit.path ?? path };
 }
 
 /** ` ```ts src/a.ts `, ` ```src/a.ts `, ` ```ts title="src/a.ts" `, ` ```ts:src/a.ts `. */

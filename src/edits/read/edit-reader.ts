@@ -32,6 +32,7 @@ export class EditReader {
   #before: string[] = [];
   #rest: string[] = [];
   #isJson: boolean | undefined;
+  #hasBegun = false;
   #json: string[] = [];
 
   /** With a format, no other is looked for. */
@@ -41,7 +42,10 @@ export class EditReader {
     this.#reader = formats.find((row) => row.format === format)?.reader();
   }
 
-  push(chunk: string): void {
+  push(given: string): void {
+    if (given === '') return;
+    const chunk = this.#hasBegun ? given : given.replace(/^\uFEFF/, '');
+    this.#hasBegun = true;
     this.#isJson ??= chunk.trim() === '' ? undefined : /^\s*[{[]/.test(chunk);
     if (this.#isJson) {
       this.#json.push(chunk);

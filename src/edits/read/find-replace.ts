@@ -40,15 +40,40 @@ export function readFindReplace(value: unknown, tool?: string): ReadEdits {
   return { edits };
 }
 
+/** What tools call the two texts. */
+const pairNames: readonly (readonly [string, string])[] = [
+  ['old_string', 'new_string'],
+  ['oldString', 'newString'],
+  ['old_str', 'new_str'],
+  ['old_text', 'new_text'],
+  ['oldText', 'newText'],
+  ['search', 'replace'],
+  ['find', 'replace'],
+];
+
+/** Whether a text is pairs of text to find and to put there, rather than JSON that is meant for a file. */
+export function isFindReplace(text: string): boolean {
+  const parsed = parseJson(text);
+  const listed = arrayAt(parsed, 'edits');
+  const pairs = listed.length > 0 ? listed : Array.isArray(parsed) ? parsed : [parsed];
+  return pairs.length > 0 && pairs.every((pair) => textsOf(pair) !== undefined);
+}
+
+function textsOf(pair: unknown): { readonly search: string; readonly replace: string } | undefined {
+  for (const [old, fresh] of pairNames) {
+    const [search, replace] = [stringAt(pair, old), stringAt(pair, fresh)];
+    if (search !== undefined && replace !== undefined) return { search, replace };
+  }
+  return undefined;
+}
+
 function hunkOf(pair: unknown): Hunk | undefined {
-  const search = stringAt(pair, 'old_string') ?? stringAt(pair, 'oldString') ?? stringAt(pair, 'old_str');
-  const replace = stringAt(pair, 'new_string') ?? stringAt(pair, 'newString') ?? stringAt(pair, 'new_str');
-  if (search === undefined || replace === undefined) return undefined;
+  const texts = textsOf(pair);
+  if (texts === undefined) return undefined;
   const all = booleanAt(pair, 'replace_all') ?? booleanAt(pair, 'replaceAll') ?? false;
   const times = numberAt(pair, 'expected_replacements');
   return {
-    search,
-    replace,
+    ...texts,
     within: true,
     mustChange: true,
     ...(all ? { times: 'all' as const } : times !== undefined && { times }),

@@ -29,7 +29,7 @@ export class PatchReader implements FormatReader {
     }
     // Text of a file is never taken for a header: each of its lines begins with a sign of its own.
     const header = text.trimStart().startsWith('*** ') ? headers.exec(text.trim()) : null;
-    if (header) this.#header(header[1] ?? '', (header[2] ?? '').trim());
+    if (header) this.#header(header[1] ?? '', unquoted((header[2] ?? '').trim()));
     else if (this.#state === 'add') this.#addLine(text);
     else if (this.#state === 'update') this.#updateLine(text);
     else if (text.trim() !== '') this.#fail(`"${text.trim()}" is no header of a patch`);
@@ -146,4 +146,5 @@ export class PatchReader implements FormatReader {
   }
 }
 
+const unquoted = (path: string): string => /^([`"'])(.+)\1$/.exec(path)?.[2] ?? path;
 const whole = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');

@@ -13,15 +13,24 @@ interface Markers {
 
 /** The markers models have been taught. A block ends with the marks of the family it began with. */
 const families: readonly Markers[] = [
-  { open: /^<{7,8} SEARCH>?\s*$/, divider: /^={7,8}\s*$/, close: /^>{7,8} REPLACE<?\s*$/ },
+  { open: /^<{7,8} SEARCH>?\s*$/i, divider: /^={7,8}\s*$/, close: /^>{7,8} REPLACE<?\s*$/i },
+  // Fewer or more signs than usual: as many throughout, for a line of a text may be signs, too.
+  ...[5, 6, 9].map(
+    (count): Markers => ({
+      open: new RegExp(`^<{${count}} SEARCH>?\\s*$`),
+      divider: new RegExp(`^={${count}}\\s*$`),
+      close: new RegExp(`^>{${count}} REPLACE<?\\s*$`),
+    }),
+  ),
+  { open: /^<{7} ORIGINAL\s*$/, divider: /^={7}\s*$/, close: /^>{7} UPDATED\s*$/ },
   { open: /^-{3,} SEARCH>?\s*$/, divider: /^={3,}$/, close: /^\+{3,} REPLACE>?\s*$/ },
 ];
 
 /** Looks like a marker and is none: better a mistake than a passage that is taken for prose. */
-const almostMarker = /^(?:[<>+-][<>+=-]+\s*(?:SEARCH|REPLACE)\b|[<>+-]{3,}\s*={3,}\s*$)/;
+const almostMarker = /^\s*(?:[<>+-][<>+=-]+\s*(?:SEARCH|REPLACE)\b|[<>+-]{3,}\s*={3,}\s*$)/;
 
 export const opensSearchReplace = (line: string): boolean =>
-  families.some(({ open }) => open.test(line)) || almostMarker.test(line);
+  families.some(({ open }) => open.test(line.trimStart())) || almostMarker.test(line);
 
 /** SEARCH/REPLACE blocks with a path before them or none; prose and fences around them are passed over. */
 export class SearchReplaceReader implements FormatReader {
@@ -34,11 +43,15 @@ export class SearchReplaceReader implements FormatReader {
   #replace: string[] = [];
   #line: number | undefined;
   #inHead = false;
+  #indentation = '';
   #error: EditError | undefined;
 
-  line(text: string, raw: string): void {
+  line(given: string, givenRaw: string): void {
     this.#number++;
     if (this.#error) return;
+    // A block in a list stands further right, all of it.
+    const text = this.#unindented(given);
+    const raw = this.#unindented(givenRaw);
     switch (this.#state) {
       case 'outside':
         this.#outside(text);
@@ -70,9 +83,15 @@ export class SearchReplaceReader implements FormatReader {
     return this.#list.edits.length === 0 ? { error: noEdit() } : { edits: this.#list.edits };
   }
 
+  #unindented(line: string): string {
+    const isWithin = this.#state !== 'outside' && line.startsWith(this.#indentation);
+    return isWithin ? line.slice(this.#indentation.length) : line;
+  }
+
   #outside(text: string): void {
-    const markers = families.find(({ open }) => open.test(text));
+    const markers = families.find(({ open }) => open.test(text.trimStart()));
     if (markers) {
+      this.#indentation = text.slice(0, text.length - text.trimStart().length);
       this.#markers = markers;
       this.#state = 'search';
       this.#search = [];
@@ -142,7 +161,7 @@ function isMarker(text: string): boolean {
 
 /** A line of the text that looks like a marker is written with a backslash before it. */
 function unescaped(text: string): string {
-  return /^\\(?:<{7,8} SEARCH|={3,}|>{7,8} REPLACE|-{3,} SEARCH|\+{3,} REPLACE|:(?:start|end)_line:|-{7}\s*$)/.test(
+  return /^\\(?:<{5,9} (?:SEARCH|ORIGINAL)|={3,}|>{5,9} (?:REPLACE|UPDATED)|-{3,} SEARCH|\+{3,} REPLACE|:(?:start|end)_line:|-{7}\s*$)/.test(
     text,
   )
     ? text.slice(1)

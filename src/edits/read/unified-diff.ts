@@ -10,6 +10,19 @@ const about =
 export const opensUnifiedDiff = (line: string): boolean =>
   /^(?:diff --git |@@(?: |$)|--- ?[^-\s])/.test(line) && !/^--- SEARCH/.test(line);
 
+/** Whether lines are a hunk of a diff without its header: all of them with a sign, and some of each kind. */
+export function isBareHunk(lines: readonly string[]): boolean {
+  const signs = new Set(lines.filter((line) => line.trim() !== '').map((line) => line[0] ?? ''));
+  return signs.has('+') && signs.size > 1 && [...signs].every((sign) => ' +-'.includes(sign));
+}
+
+/** The edits of such a hunk. */
+export function readBareHunk(lines: readonly string[]): ReadEdits {
+  const reader = new UnifiedDiffReader();
+  for (const line of ['@@ @@', ...lines]) reader.line(line);
+  return reader.end();
+}
+
 /** A unified diff whose line numbers may be wrong, absent or `...`: the lines of a hunk say where it goes. */
 export class UnifiedDiffReader implements FormatReader {
   readonly #list = new ChangeList();
@@ -91,7 +104,11 @@ export class UnifiedDiffReader implements FormatReader {
       if (this.#search.at(-1) === '' && this.#replace.at(-1) === '') {
         this.#endHunk();
         this.#state = 'outside';
-      } else this.#fail('a line of a hunk begins with a blank, + or -');
+      } else {
+        // Models leave out the blank before a line that stays; one that is none is not found in the file.
+        this.#search.push(text);
+        this.#replace.push(text);
+      }
     }
   }
 

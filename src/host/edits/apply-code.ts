@@ -3,6 +3,7 @@ import { commands, ProgressLocation, type Uri, window, workspace } from 'vscode'
 import type { FileEdit } from '../../edits/edit.ts';
 import { placeBlock } from '../../edits/place-block.ts';
 import { readEdits } from '../../edits/read/edit-reader.ts';
+import { isBareHunk, readBareHunk } from '../../edits/read/unified-diff.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { isObject, stringAt } from '../../util/json.ts';
 import { lineFeeds } from '../../util/line-feeds.ts';
@@ -48,7 +49,8 @@ async function applyCode(
 ): Promise<EditOutcome> {
   const { edits, hiddenBecause } = ports;
   const inFront = window.activeTextEditor?.document.uri;
-  const read = readEdits(text);
+  const lines = text.split('\n');
+  const read = isBareHunk(lines) ? readBareHunk(lines) : readEdits(text);
   // Code without markers is no edit and no block with a fence of its own.
   const isEdit = !('error' in read) && read.edits.some(({ kind }) => kind !== 'write');
   if (isEdit) {
