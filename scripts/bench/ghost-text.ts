@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { sseData, startHttpServer } from '../../test/support/http-server.ts';
 import { startVscodeServer, type VscodeServer } from '../../test/support/vscode-server.ts';
 import { openWorkbench, type Workbench } from '../../test/support/workbench.ts';
-import { goToEndOfLine, openFile, typeText, waitForGhostText } from '../../test/support/workbench-editor.ts';
+import {
+  goToEndOfLine,
+  openFile,
+  typeText,
+  waitForGhostText,
+  waitForNoGhostText,
+} from '../../test/support/workbench-editor.ts';
 import { waitForStatusBarItem } from '../../test/support/workbench-parts.ts';
 import { vsixFile } from '../setup/paths.ts';
 import { median, printFigure } from './figure.ts';
@@ -75,13 +81,13 @@ async function openWindow(server: VscodeServer, statusWhenActive: string): Promi
   return workbench;
 }
 
-/** Milliseconds from a key, typed where nothing was asked for before, to the suggestion. */
+/** Milliseconds from a key, typed where nothing was asked for before, to the suggestion. It is left without Escape, which would ask for silence. */
 async function keyToGhostText(workbench: Workbench, line: number): Promise<number> {
   await goToEndOfLine(workbench, line);
+  await waitForNoGhostText(workbench);
   await typeText(workbench, 'a');
   const text = await waitForGhostText(workbench);
   if (text !== answer) throw new Error(`expected ${answer}, saw ${text}`);
   const time = await workbench.page.evaluate('window.ghostAt - window.keyAt');
-  await workbench.page.keyboard.press('Escape');
   return Number(time);
 }

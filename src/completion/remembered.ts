@@ -44,7 +44,7 @@ export class RememberedAnswers {
   #bytes = 0;
   #entries: Remembered[] = [];
 
-  constructor(maxBytes = 8_000_000) {
+  constructor(maxBytes = 4_000_000) {
     this.#maxBytes = maxBytes;
   }
 
