@@ -5,6 +5,7 @@ export const looks = [
   'test/host/chat-crashes.test.ts',
   'test/host/completion-learning.test.ts',
   'test/host/completion-menu.test.ts',
+  'test/host/edits-looks.test.ts',
   'test/host/looks.test.ts',
   'test/host/request-log.test.ts',
   'test/host/usage.test.ts',

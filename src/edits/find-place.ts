@@ -28,6 +28,8 @@ export const defaultFuzzyThreshold = 0.9;
 const worstLine = 0.6;
 /** …and the passage has to have this many letters: little text is like much. */
 const fewestLetters = 24;
+/** Of more places than these that fit alike, only the one that is meant is looked at for how it is indented. */
+const mostLookedAt = 100;
 
 /** Searches one text for many hunks: strictest rung first, and never between two places that fit alike. */
 export class PlaceFinder {
@@ -91,7 +93,9 @@ export class PlaceFinder {
     for (const form of lineForms) {
       const { rung } = form;
       const found = this.#index(form).find(sought);
+      const isOften = found.length > mostLookedAt;
       const placed = found.flatMap((first) => {
+        if (isOften) return [{ first, reindent: asItIs }];
         const reindent = rung === 'exact' || rung === 'trailing-space' ? asItIs : this.#reindent(lines, first);
         return reindent ? [{ first, reindent }] : [];
       });
@@ -99,8 +103,20 @@ export class PlaceFinder {
       const places = placed.map(({ first }) => first);
       const first = this.#choose(places, sought.length, hunk, after);
       const chosen = placed.find((place) => place.first === first);
-      if (!chosen) return this.#isNear(hunk, places) ? { kind: 'several', lines: places } : undefined;
-      return { kind: 'lines', rung: this.#rung(rung, hunk, chosen.first, sought.length), ...chosen, ...lines };
+      const several: Place = { kind: 'several', lines: places };
+      if (!chosen) return this.#isNear(hunk, places) ? several : undefined;
+      const reindent =
+        isOften && rung !== 'exact' && rung !== 'trailing-space'
+          ? this.#reindent(lines, chosen.first)
+          : chosen.reindent;
+      if (!reindent) return several;
+      return {
+        kind: 'lines',
+        rung: this.#rung(rung, hunk, chosen.first, sought.length),
+        ...chosen,
+        ...lines,
+        reindent,
+      };
     }
     return undefined;
   }
@@ -108,10 +124,11 @@ export class PlaceFinder {
   #byLikeness(hunk: Hunk, lines: ReturnType<typeof linesOfHunk>, after: number): Place {
     const { sought } = lines;
     const threshold = this.#options.fuzzyThreshold ?? defaultFuzzyThreshold;
-    const likely = sought.length > 0 ? this.#fuzzy.find(sought) : [];
+    const { places: likely, areAll } = this.#fuzzy.find(sought, threshold);
     const [nearest] = likely;
     const nowhere: Place = { kind: 'nowhere', ...(nearest && { nearest }) };
-    if (threshold >= 1 || sought.join('').replace(/\s/g, '').length < fewestLetters) return nowhere;
+    // Of places that were not all looked at, none is the only one.
+    if (threshold >= 1 || !areAll || sought.join('').replace(/\s/g, '').length < fewestLetters) return nowhere;
     const good = likely.filter((place) => place.likeness >= threshold && place.worst >= worstLine);
     if (good.length === 0) return nowhere;
     const places = good.map(({ start }) => start);

@@ -1,4 +1,4 @@
-import { bare, likeness } from './likeness.ts';
+import { bare, comparing, type Letters, lettersOf, likeness, mostLikeness } from './likeness.ts';
 import { LineIndex } from './line-index.ts';
 import type { SourceLines } from './source-lines.ts';
 
@@ -16,22 +16,75 @@ const smallFile = 2000;
 /** A line that is everywhere (`}`) leads nowhere. */
 const commonLine = 40;
 
-/** The passages most like `lines`, best first, each of as many lines. */
+/** So much comparing of letters is done for one passage: some tenths of a second. */
+const mostWork = 20_000_000;
+/** So many places that cannot count are compared all the same, for the one that is told as nearest. */
+const forTelling = 8;
+
+export interface LikelyPlaces {
+  /** Best first. */
+  readonly places: readonly Likely[];
+  /** False = there was too much to compare; places are missing. */
+  readonly areAll: boolean;
+}
+
+/** The passages most like `lines`, each of as many lines. */
 export class FuzzyFinder {
   readonly #source: SourceLines;
+  readonly #letters = new Map<number, Letters>();
   #index: LineIndex | undefined;
 
   constructor(source: SourceLines) {
     this.#source = source;
   }
 
-  find(lines: readonly string[]): readonly Likely[] {
+  /** All that are alike by `threshold` or more, and some of the others. */
+  find(lines: readonly string[], threshold: number): LikelyPlaces {
     const last = this.#source.length - lines.length;
-    const found: Likely[] = [];
-    for (const start of this.#starts(lines)) {
-      if (start >= 0 && start <= last) found.push(this.#compare(start, lines));
+    const sought = lines.map(lettersOf);
+    const starts = [...this.#starts(lines)]
+      .filter((start) => start >= 0 && start <= last)
+      .map((start) => ({ start, ...this.#atMost(start, sought) }))
+      .sort((a, b) => b.likeness - a.likeness || a.start - b.start);
+    const places: Likely[] = [];
+    let left = mostWork;
+    let areAll = true;
+    let others = 0;
+    for (const { start, likeness: most, work } of starts) {
+      const mayCount = most >= threshold;
+      if (!mayCount && others++ >= forTelling) break;
+      left -= work;
+      if (left < 0) {
+        areAll &&= !mayCount;
+        break;
+      }
+      places.push(this.#compare(start, lines));
     }
-    return found.sort((a, b) => b.likeness - a.likeness || a.start - b.start);
+    return { places: places.sort((a, b) => b.likeness - a.likeness || a.start - b.start), areAll };
+  }
+
+  /** What a place's likeness is at most, and the work of finding out. */
+  #atMost(start: number, sought: readonly Letters[]): { readonly likeness: number; readonly work: number } {
+    let letters = 0;
+    let alike = 0;
+    let work = 0;
+    for (const [offset, own] of sought.entries()) {
+      const other = this.#lettersAt(start + offset);
+      const weight = Math.max(own.length, other.length);
+      const most = mostLikeness(own, other);
+      letters += weight;
+      alike += weight * most;
+      work += comparing(own, other);
+    }
+    return { likeness: letters === 0 ? 0 : alike / letters, work };
+  }
+
+  #lettersAt(line: number): Letters {
+    const known = this.#letters.get(line);
+    if (known) return known;
+    const letters = lettersOf(this.#source.line(line));
+    this.#letters.set(line, letters);
+    return letters;
   }
 
   #starts(lines: readonly string[]): Iterable<number> {

@@ -14,6 +14,41 @@ export function bare(line: string): string {
   return plainPunctuation(line).trim().replace(/\s+/g, ' ');
 }
 
+/** Counts of letters: no two lines are more alike than these are. */
+export interface Letters {
+  readonly length: number;
+  readonly counts: Uint16Array;
+}
+
+const kinds = 32;
+
+export function lettersOf(line: string): Letters {
+  const text = bare(line);
+  const counts = new Uint16Array(kinds);
+  for (let at = 0; at < text.length && at < comparedLength; at++) {
+    const kind = text.charCodeAt(at) % kinds;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return { length: text.length, counts };
+}
+
+/** What `likeness` of the two lines is at most. */
+export function mostLikeness(a: Letters, b: Letters): number {
+  let more = 0;
+  let less = 0;
+  for (let kind = 0; kind < kinds; kind++) {
+    const difference = (a.counts[kind] ?? 0) - (b.counts[kind] ?? 0);
+    if (difference > 0) more += difference;
+    else less -= difference;
+  }
+  const longest = Math.max(a.length, b.length);
+  return longest === 0 ? 1 : 1 - Math.max(more, less) / longest;
+}
+
+/** How much work it is to compare two lines. */
+export const comparing = (a: Letters, b: Letters): number =>
+  Math.min(a.length, comparedLength) * Math.min(b.length, comparedLength);
+
 /** A line longer than this is compared by its beginning and its length only. */
 const comparedLength = 1000;
 

@@ -199,3 +199,33 @@ describe('several hunks', () => {
     'b c',
   );
 });
+
+describe('a passage that is not there, or everywhere', () => {
+  const line = (seed: number, length: number): string => {
+    let state = seed + 1;
+    const next = (): number => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state;
+    };
+    return Array.from({ length }, () => String.fromCharCode(97 + (next() % 26))).join('');
+  };
+  const lines = (from: number, count: number, length: number): string =>
+    Array.from({ length: count }, (_, at) => `${line(from + at, length)}\n`).join('');
+
+  it('is told without comparing every letter of the file with it', () => {
+    const hunk = { search: lines(90_000, 50, 900), replace: 'x\n' };
+    expect(applyHunks(lines(0, 2000, 900), [hunk])).toMatchObject({ error: { code: 'not-found' } });
+  });
+
+  it('is told where long lines of its kind are everywhere', () => {
+    const hunk = { search: 'foo();\n'.repeat(200), replace: 'bar();\n' };
+    expect(applyHunks('  foo();\n'.repeat(30_000), [hunk])).toMatchObject({ error: { code: 'ambiguous' } });
+  });
+
+  it('the nearest text is told with its line', () => {
+    const text = `${lines(0, 1500, 60)}const total = items.reduce(add, 0);\nreturn total;\n`;
+    expect(
+      applyHunks(text, [{ search: 'const totals = things.reduce(sum, 1);\nreturn totals;\n', replace: '' }]),
+    ).toMatchObject({ error: { code: 'not-found', nearest: { line: 1501 } } });
+  });
+});

@@ -36,7 +36,7 @@ export async function askForEdits(
     if (event.type === 'text') {
       reply += event.text;
       reader.push(event.text);
-      await tell(hunksOf(reader.complete));
+      if (hunkCount(reader.complete) > told) await tell(hunksOf(reader.complete));
     }
     if (event.type !== 'end') continue;
     model = event.message.model;
@@ -64,6 +64,9 @@ function hunksToMake(edits: readonly FileEdit[], task: EditTask): readonly Hunk[
     ? hunksOf(edits).map((hunk) => near(hunk, task))
     : undefined;
 }
+
+const hunkCount = (edits: readonly FileEdit[]): number =>
+  edits.reduce((sum, edit) => sum + (edit.kind === 'change' ? edit.hunks.length : 0), 0);
 
 function hunksOf(edits: readonly FileEdit[]): readonly Hunk[] {
   return edits.flatMap((edit) => (edit.kind === 'change' ? edit.hunks : []));

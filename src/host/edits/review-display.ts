@@ -3,6 +3,7 @@ import {
   CodeLens,
   type CodeLensProvider,
   type DecorationOptions,
+  DecorationRangeBehavior,
   Disposable,
   languages,
   MarkdownString,
@@ -21,6 +22,10 @@ export class ReviewDisplay implements Disposable, CodeLensProvider {
   readonly #added = window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new ThemeColor('diffEditor.insertedLineBackground'),
+    // In high contrast a line has no background of its own.
+    borderWidth: '0 0 0 2px',
+    borderStyle: 'solid',
+    borderColor: new ThemeColor('editorGutter.addedBackground'),
     overviewRulerColor: new ThemeColor('editorOverviewRuler.addedForeground'),
     overviewRulerLane: OverviewRulerLane.Left,
   });
@@ -31,6 +36,16 @@ export class ReviewDisplay implements Disposable, CodeLensProvider {
     borderColor: new ThemeColor('editorGutter.deletedBackground'),
     overviewRulerColor: new ThemeColor('editorOverviewRuler.deletedForeground'),
     overviewRulerLane: OverviewRulerLane.Left,
+  });
+  /** What a line was, struck out behind what it is now. */
+  readonly #replaced = window.createTextEditorDecorationType({
+    rangeBehavior: DecorationRangeBehavior.ClosedClosed,
+    after: {
+      margin: '0 0 0 3em',
+      color: new ThemeColor('editorCodeLens.foreground'),
+      textDecoration: 'line-through',
+      fontStyle: 'italic',
+    },
   });
   readonly #subscriptions: Disposable;
   readonly onDidChangeCodeLenses: EditReview['onDidChange'] extends (...parameters: never) => unknown
@@ -43,6 +58,7 @@ export class ReviewDisplay implements Disposable, CodeLensProvider {
     this.#subscriptions = Disposable.from(
       this.#added,
       this.#removed,
+      this.#replaced,
       review.onDidChange(() => this.#draw()),
       window.onDidChangeVisibleTextEditors(() => this.#draw()),
       languages.registerCodeLensProvider([{ scheme: '*' }, { scheme: 'untitled' }], this),
@@ -84,17 +100,42 @@ export class ReviewDisplay implements Disposable, CodeLensProvider {
       const hunks = this.#review.hunks(document.uri);
       const added: DecorationOptions[] = [];
       const removed: DecorationOptions[] = [];
+      const replaced: DecorationOptions[] = [];
       for (const hunk of hunks) {
         const isGone = hunk.end === hunk.start;
         const start = document.positionAt(hunk.start);
         // The end of a line stands at the beginning of the next one, which is no part of the change.
         const end = document.positionAt(isGone ? hunk.end : Math.max(hunk.start, hunk.end - 1));
         (isGone ? removed : added).push({ range: new Range(start, end), hoverMessage: hover(hunk, document) });
+        replaced.push(...linesBefore(hunk, document, start.line, end.line));
       }
       editor.setDecorations(this.#added, added);
       editor.setDecorations(this.#removed, removed);
+      editor.setDecorations(this.#replaced, replaced);
     }
   }
+}
+
+const longestShown = 100;
+
+/** Each line that went, behind the one that came for it; of more than came, the last one says how many. */
+function linesBefore(
+  { before }: TrackedHunk,
+  document: TextDocument,
+  first: number,
+  last: number,
+): readonly DecorationOptions[] {
+  const gone = before.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
+  return gone.slice(0, last - first + 1).map((line, index) => {
+    const end = document.lineAt(first + index).range.end;
+    const more = first + index === last ? gone.length - index - 1 : 0;
+    const text = line.trim();
+    const shown = text.length > longestShown ? `${text.slice(0, longestShown).toWellFormed()}…` : text;
+    return {
+      range: new Range(end, end),
+      renderOptions: { after: { contentText: more > 0 ? `${shown} … (+${more})` : shown } },
+    };
+  });
 }
 
 function counted(document: TextDocument, { start, end, before }: TrackedHunk): string {

@@ -1,4 +1,5 @@
 import { posix, relative, sep } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { Uri, workspace } from 'vscode';
 import { asAdded, type FileDiff, hunksIn } from '../../edits/file-diff.ts';
 import { type HiddenBecause, isAllowed, isHidden, isSource } from '../allowed-files.ts';
@@ -34,8 +35,7 @@ export async function allowedDiffs(
   hiddenBecause: HiddenBecause,
   signal: AbortSignal,
 ): Promise<AllowedDiffs> {
-  const mergeBase =
-    typeof changes === 'object' ? ((await repository.getMergeBase(changes.base, 'HEAD')) ?? changes.base) : undefined;
+  const mergeBase = typeof changes === 'object' ? await mergeBaseOf(repository, changes.base) : undefined;
   const all = await changed(repository, changes, mergeBase);
   const allowed: StatusChange[] = [];
   for (const change of all) if (await maySee(change, hiddenBecause)) allowed.push(change);
@@ -51,6 +51,12 @@ export async function allowedDiffs(
     hidden: all.length - allowed.length,
     more: allowed.length - read.length,
   };
+}
+
+async function mergeBaseOf(repository: CommitRepository, base: string): Promise<string> {
+  const commit = await repository.getCommit(base).catch(() => undefined);
+  if (!commit) throw new Error(l10n.t('There is no branch, tag or commit {0} in this repository.', base));
+  return (await repository.getMergeBase(base, 'HEAD').catch(() => undefined)) ?? base;
 }
 
 async function changed(
