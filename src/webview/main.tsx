@@ -6,6 +6,7 @@ import type { ToWebview } from '../protocol/to-webview.ts';
 import { App, type PageCommand } from './app.tsx';
 import type { SuggestionsAnswer } from './composer/use-suggestions.ts';
 import { tellHistory } from './history/told.ts';
+import { warmUp } from './markdown/warm-up.ts';
 import { emptySession, receive } from './session.ts';
 import { savedDraft } from './vscode-api.ts';
 
@@ -62,3 +63,4 @@ window.addEventListener('focusin', ({ isTrusted, relatedTarget }) => {
   if (isTrusted && relatedTarget === null) post({ type: 'focused' });
 });
 post({ type: 'need-snapshot' });
+warmUp();

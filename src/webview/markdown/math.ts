@@ -33,7 +33,8 @@ export const inlineMath: TokenizerAndRendererExtension = {
   level: 'inline',
   // Looks no further than a formula is long: what is not found there is asked for again from there.
   start(source) {
-    const found = source.slice(0, longestInline).search(mayBegin);
+    const near = source.slice(0, longestInline);
+    const found = near.includes('$') || near.includes('\\') ? near.search(mayBegin) : -1;
     return found >= 0 ? found : source.length > longestInline ? longestInline : undefined;
   },
   tokenizer(source): MathToken | undefined {
@@ -56,7 +57,9 @@ export const blockMath: TokenizerAndRendererExtension = {
   name: 'blockMath',
   level: 'block',
   start(source) {
-    const end = /\n[ \t]*\n/.exec(source.slice(0, longestBlock))?.index ?? longestBlock;
+    const near = source.slice(0, longestBlock);
+    if (!near.includes('$$') && !near.includes('\\[')) return undefined;
+    const end = /\n[ \t]*\n/.exec(near)?.index ?? longestBlock;
     const found = source.slice(0, end).search(/\n {0,3}(?:\$\$|\\\[)/);
     return found >= 0 ? found + 1 : undefined;
   },
