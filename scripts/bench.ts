@@ -21,6 +21,7 @@ const benches = [
   'gateway',
   'edits',
   'chat',
+  'chat-vscode',
   'inference',
 ];
 
