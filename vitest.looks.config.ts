@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Right but slow: pages looked at in three themes, each after a reload of the window, and what dies and comes back. */
+/** Right but slow: pages looked at in three themes, each after a reload of the window, what dies and comes back, and what takes the whole editor. */
 export const looks = [
   'test/host/chat-crashes.test.ts',
+  'test/host/code-and-chat.test.ts',
   'test/host/completion-learning.test.ts',
   'test/host/completion-menu.test.ts',
   'test/host/edits-looks.test.ts',

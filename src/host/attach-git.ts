@@ -12,9 +12,6 @@ import { type GitChange, type GitRepository, gitRepositories } from './git-api.t
 
 const mostFiles = 100;
 const mostCharacters = 120_000;
-/** What git compares the very first commit with. */
-const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
-
 /** What differs from the last commit: all of it, or what is staged. File by file, so that hidden ones stay out. */
 export async function readChanges(staged: boolean, hiddenBecause: HiddenBecause, signal: AbortSignal): Promise<Read> {
   const label = staged ? l10n.t('Staged changes') : l10n.t('Changes');
@@ -53,7 +50,9 @@ export async function readCommit(
   if (!repository) return refused(l10n.t('Its repository is not open any more.'));
   try {
     const commit = await repository.getCommit(hash);
-    const before = commit.parents[0] ?? emptyTree;
+    const before = commit.parents[0];
+    // It compares commits only, each with what they have in common.
+    if (before === undefined) return refused(l10n.t('VS Code’s git cannot compare the first commit of a repository.'));
     const changes = await repository.diffBetween(before, hash);
     const parts = changes.map((change) => ({
       change,

@@ -62,7 +62,7 @@ export class AttachService implements Disposable {
       case 'commit':
         return [await readCommit(mention, hiddenBecause, signal)];
       case 'terminal':
-        return [readTerminal(this.terminals.last())];
+        return [readTerminal(await this.terminals.wholeLast(signal))];
       case 'page':
         return [await readPage(mention.url, this.#door, signal)];
       case 'image':

@@ -25,11 +25,16 @@ export async function readSymbol(
 export async function findSymbols(query: string, most: number): Promise<readonly SymbolInformation[]> {
   const found = await commands.executeCommand<unknown>('vscode.executeWorkspaceSymbolProvider', query);
   const all = Array.isArray(found) ? found.filter((each) => each instanceof SymbolInformation) : [];
-  return all.filter(({ kind }) => !small.has(kind)).slice(0, most);
+  // A variable may well be a function, in TypeScript for one.
+  const isVariable = ({ kind }: SymbolInformation): number => (kind === SymbolKind.Variable ? 1 : 0);
+  return all
+    .filter(({ kind }) => !small.has(kind))
+    .toSorted((one, other) => isVariable(one) - isVariable(other))
+    .slice(0, most);
 }
 
 /** What is too small to be worth a line of the list. */
-const small: ReadonlySet<SymbolKind> = new Set([SymbolKind.Variable, SymbolKind.Property, SymbolKind.Field]);
+const small: ReadonlySet<SymbolKind> = new Set([SymbolKind.Property, SymbolKind.Field]);
 
 async function bodyOf(uri: Uri, line: number): Promise<LineRange | undefined> {
   const found = await commands.executeCommand<unknown>('vscode.executeDocumentSymbolProvider', uri);

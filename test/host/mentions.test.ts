@@ -59,6 +59,10 @@ describe('what goes along with a message, in the real VS Code', () => {
     git('init', '--quiet');
     git('add', '--all');
     git('commit', '--quiet', '--message', 'First');
+    for (const path of ['src/cart.ts', '.env']) {
+      appendFileSync(join(tutti.folder, path), `// ${path === '.env' ? canary : 'second'}\n`);
+    }
+    git('commit', '--quiet', '--all', '--message', 'Second');
     await openFile(tutti.workbench, 'cart.ts');
     chat = await openChat(tutti.workbench);
   });
@@ -108,7 +112,7 @@ describe('what goes along with a message, in the real VS Code', () => {
     expect(await hidden.getAttribute('aria-disabled')).toBe('true');
     await composer().fill('');
     await mention('src', 'src/');
-    await chip('2 files').waitFor();
+    await chip('2 files').filter({ hasText: '≈' }).waitFor();
     const sent = await ask('what is here?');
     expect(sent).toContain('src/cart.ts');
     expect(sent).not.toContain('notes');
@@ -136,7 +140,30 @@ describe('what goes along with a message, in the real VS Code', () => {
     expect(last).toContain('{ \\\\\\"a\\\\\\": }'.replaceAll('\\\\\\', '\\'));
   });
 
-  it('git changes, file by file', async () => {
+  it('a symbol with its body, and a commit without what no model may see', async () => {
+    await openFile(tutti.workbench, 'cart.ts');
+    await waitUntil(tutti.workbench, 'find the symbol', async () => {
+      await composer().fill('');
+      await composer().pressSequentially('@symbol:total');
+      const entry = chat.getByTestId('suggestion').filter({ hasText: 'cart.ts:1' });
+      return entry.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+    await composer().press('Enter');
+    await chip('total').filter({ hasText: '≈' }).waitFor();
+    expect(await ask('explain')).toContain('prices.reduce');
+    await mention('commit:', 'First');
+    await chip('First').filter({ hasText: 'cannot compare the first commit' }).waitFor();
+    await chip('First').getByRole('button', { name: 'Remove' }).click();
+    await composer().fill('');
+    await mention('commit:', 'Second');
+    await chip('Second').filter({ hasText: '1 of 2 files' }).filter({ hasText: '≈' }).waitFor();
+    expect(await ask('what was it?')).toContain('+// second');
+  });
+
+  it('git changes, file by file, also by /review and /commit', async () => {
     for (const path of ['src/cart.ts', 'src/private/notes.ts', '.env']) {
       appendFileSync(join(tutti.folder, path), `// ${path === 'src/cart.ts' ? 'changed' : canary}\n`);
     }
@@ -149,6 +176,14 @@ describe('what goes along with a message, in the real VS Code', () => {
       return (await chip('Changes').innerText()).includes('1 of 3 files');
     });
     expect(await ask('review')).toContain('+// changed');
+    for (const [command, order] of [
+      ['/review races above all', /Review the attached changes[\s\S]*races above all/],
+      ['/commit', /Write a commit message for the attached changes/],
+    ] as const) {
+      const sent = await ask(`${command} `);
+      expect(sent).toMatch(order);
+      expect(sent).toContain('+// changed');
+    }
   });
 
   it('a web page, fetched when the user agrees', async () => {
@@ -177,7 +212,7 @@ describe('what goes along with a message, in the real VS Code', () => {
 
   it('nothing no model may see has left, on any of these ways', async () => {
     expect(await reply(chat).count()).toBe(1);
-    expect(vendor.bodies().length).toBeGreaterThan(8);
+    expect(vendor.bodies().length).toBeGreaterThan(12);
     expect(JSON.stringify(vendor.seen)).not.toContain(canary);
   });
 });
