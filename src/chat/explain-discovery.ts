@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { FoundServer } from '../llm/discovery.ts';
 import type { LlmError, LlmErrorCode } from '../llm/llm-error.ts';
 import type { Vendor } from '../llm/vendor.ts';
+import { whole } from '../util/in-language.ts';
 import { isLoopback } from '../util/loopback.ts';
 import { wordError } from './wording.ts';
 
@@ -76,7 +77,7 @@ export function describeServer({ models, problem, baseUrl }: FoundServer): strin
   const names = models.slice(0, mostNamed).map(({ id }) => id);
   const named = [...names, ...(models.length > mostNamed ? ['…'] : [])].join(', ');
   const largest = Math.max(0, ...models.map(({ facts }) => facts.contextWindow ?? 0));
-  const tokens = largest.toLocaleString('en');
+  const tokens = whole(largest);
   if (models.length === 1)
     return largest > 0 ? l10n.t('1 model, up to {0} tokens: {1}', tokens, named) : l10n.t('1 model: {0}', named);
   return largest > 0

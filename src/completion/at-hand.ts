@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CallEnd } from './call.ts';
 import type { CompletionDocument, CompletionQuery, Suggestion } from './document.ts';
 import { followed } from './followed.ts';
@@ -18,13 +19,13 @@ export function answerAtHand(
   if (!hit) return undefined;
   const suggestion = suggestionOf(document, view, hit);
   if (!suggestion) {
-    const reason = hit.entry.reason || 'The rest of the suggestion already stands after the cursor.';
+    const reason = hit.entry.reason || l10n.t('The rest of the suggestion already stands after the cursor.');
     // Asked for by hand, a model may think again.
     return query.trigger === 'invoke' ? undefined : { outcome: 'nothing', reason };
   }
   const shown = onSelectedItem(document, query, suggestion);
   if (!shown || shown.heldBack) {
-    const reason = 'The suggest widget is open, and its item is another one.';
+    const reason = l10n.t('The suggest widget is open, and its item is another one.');
     // Back at the item it goes on from, the editor may not ask again: it keeps the answer that came last, for whichever item.
     const isOurs = hit.entry.id === wanted.shownId;
     return { outcome: 'nothing', reason, ...(shown && isOurs && { heldBack: shown }) };
@@ -34,6 +35,6 @@ export function answerAtHand(
   const whole = isTyped ? followed(shown, answers, wanted, { document, view }) : shown;
   const { id, text } = whole;
   const { request } = hit.entry;
-  const reason = `Shown, by ${shown.model}.`;
+  const reason = l10n.t('Shown, by {0}.', shown.model);
   return { outcome: 'shown', reason, source, text, suggestionId: id, suggestion: whole, request };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LlmError } from '../llm/llm-error.ts';
 
 const firstMs = 2000;
@@ -24,6 +25,6 @@ export class BackOff {
   /** Why nothing is asked just now; undefined = go on. */
   reason(now: number): string | undefined {
     if (now >= this.#until) return undefined;
-    return `Waiting ${Math.ceil((this.#until - now) / 1000)} s after an error: ${this.#message}`;
+    return l10n.t('Waiting {0} s after an error: {1}', Math.ceil((this.#until - now) / 1000), this.#message);
   }
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** Escapes without an acceptance between them, until it is quiet. */
 const enough = 3;
 /** Escapes further apart are no row. */
@@ -38,7 +40,11 @@ export class Dismissals {
   reason(now: number): string | undefined {
     if (now >= this.#until) return undefined;
     const seconds = Math.ceil((this.#until - now) / 1000);
-    return `You sent ${enough} suggestions in a row away with Escape, so none comes by itself for ${seconds} s; asking for one by hand still works.`;
+    return l10n.t(
+      'You sent {0} suggestions in a row away with Escape, so none comes by itself for {1} s; asking for one by hand still works.',
+      enough,
+      seconds,
+    );
   }
 
   get #pauseMs(): number {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { Call, CallEnd } from './call.ts';
 import type { StateHolder } from './engine-state.ts';
@@ -38,10 +39,14 @@ export class Endings {
   cancelled(call: Call, flight?: Flight): undefined {
     if (flight && flight.record.received === '' && call.elapsedMs >= silenceMs) {
       const seconds = Math.round(call.elapsedMs / 1000);
-      const reason = `${flight.plan.model.ref} had sent nothing after ${seconds} s, when the cursor or the text moved on. Check whether its server is busy, or switch to another model.`;
+      const reason = l10n.t(
+        '{0} had sent nothing after {1} s, when the cursor or the text moved on. Check whether its server is busy, or switch to another model.',
+        flight.plan.model.ref,
+        seconds,
+      );
       return this.#add(call, { outcome: 'nothing', reason, request: flight.record });
     }
-    const reason = 'The cursor or the text moved on before there was an answer.';
+    const reason = l10n.t('The cursor or the text moved on before there was an answer.');
     return this.#add(call, { outcome: 'cancelled', reason, ...(flight && { request: flight.record }) });
   }
 
@@ -58,7 +63,7 @@ export class Endings {
   /** Why there was or was not a suggestion, as one sentence; for one document, or for the last call anywhere. */
   explain(uri?: string): string {
     const record = uri === undefined ? this.#log.lastAnswer : this.#log.lastAnswerFor(uri);
-    return record?.reason ?? 'No suggestion was asked for yet.';
+    return record?.reason ?? l10n.t('No suggestion was asked for yet.');
   }
 
   #add(call: Call, end: CallEnd): undefined {

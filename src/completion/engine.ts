@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Answer, Answering, type Place } from './answering.ts';
 import { BackOff } from './back-off.ts';
 import { Call } from './call.ts';
@@ -21,7 +22,7 @@ import { Successors } from './successors.ts';
 import { delayFor, refusal } from './trigger.ts';
 import { viewAt } from './view.ts';
 
-const wentAway = 'The cursor went away from the suggestion.';
+const wentAway = (): string => l10n.t('The cursor went away from the suggestion.');
 /** A cursor that goes further than this is somewhere else. */
 const jumpCharacters = 500;
 
@@ -140,8 +141,8 @@ export class CompletionEngine {
     const last = this.#lastPlace;
     this.#lastPlace = { uri, offset };
     const isHere = this.#screen.cursorAt(uri, offset);
-    if (last && (last.uri !== uri || !isHere)) this.#requests.abort(wentAway, last.uri);
-    else this.#requests.cursorAt(uri, offset, wentAway);
+    if (last && (last.uri !== uri || !isHere)) this.#requests.abort(wentAway(), last.uri);
+    else this.#requests.cursorAt(uri, offset, wentAway());
     if (last?.uri === uri && Math.abs(last.offset - offset) > jumpCharacters) this.#ports.related?.moved(uri);
   }
 
@@ -164,7 +165,7 @@ export class CompletionEngine {
   /** The user sent the suggestion away. */
   dismissed(): void {
     const { uri } = this.#lastPlace ?? {};
-    if (uri !== undefined) this.#requests.abort('The suggestion was sent away.', uri);
+    if (uri !== undefined) this.#requests.abort(l10n.t('The suggestion was sent away.'), uri);
     if (this.#screen.escaped()) this.#dismissals.escaped(this.#ports.clock.now());
   }
 
@@ -181,7 +182,7 @@ export class CompletionEngine {
   /** To be told when the model, the ignore rules or the settings are others: nothing remembered counts any more. */
   forget(): void {
     this.#generation += 1;
-    this.#requests.abort('The settings changed.', undefined, true);
+    this.#requests.abort(l10n.t('The settings changed.'), undefined, true);
     this.#answers.forget();
     this.#preparations.forget();
     this.#backOff.succeeded();

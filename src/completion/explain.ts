@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { listed } from '../util/in-language.ts';
 import type { CompletionPreferences } from './ports.ts';
 import type { CompletionRecord, Stage } from './record.ts';
 
@@ -25,44 +27,68 @@ export function explain(record: CompletionRecord | undefined, inFront: InFront |
   const now = inFront && standsInTheWay(inFront);
   if (now) return worded(...now);
   if (record) return record.outcome === 'shown' ? record.reason : worded(record.endedBy, record.reason);
-  return worded('trigger', inFront ? neverAsked(inFront) : 'No file is in front; click into an editor and ask again.');
+  return worded(
+    'trigger',
+    inFront ? neverAsked(inFront) : l10n.t('No file is in front; click into an editor and ask again.'),
+  );
 }
 
 /** What keeps every suggestion away as things are now, whatever became of an earlier one. */
 function standsInTheWay(file: InFront): readonly [Stage, string] | undefined {
   if (!file.ghostText)
-    return ['trigger', 'VS Code’s own switch for ghost text is off here (editor.inlineSuggest.enabled).'];
+    return ['trigger', l10n.t('VS Code’s own switch for ghost text is off here (editor.inlineSuggest.enabled).')];
   if (!file.served) {
-    return ['trigger', `Tutti suggests in files, notebooks and commit messages, not in “${file.scheme}” documents.`];
+    return [
+      'trigger',
+      l10n.t('Tutti suggests in files, notebooks and commit messages, not in “{0}” documents.', file.scheme),
+    ];
   }
   if (!file.preferences.enabled) {
-    return ['trigger', `Completions are off for ${file.languageId} (tutti.completion.enabled).`];
+    return ['trigger', l10n.t('Completions are off for {0} (tutti.completion.enabled).', file.languageId)];
   }
-  if (file.readOnly) return ['trigger', 'This file cannot be written to.'];
+  if (file.readOnly) return ['trigger', l10n.t('This file cannot be written to.')];
   return file.hiddenBecause === undefined ? undefined : ['ignore', file.hiddenBecause];
 }
 
 function neverAsked({ preferences, cursors, selecting, rivals }: InFront): string {
-  if (preferences.trigger === 'manual') return 'Completions come only when asked for (tutti.completion.trigger).';
-  if (cursors > 1) return 'There are several cursors.';
-  if (selecting) return 'Text is selected; suggestions come at a cursor.';
+  if (preferences.trigger === 'manual')
+    return l10n.t('Completions come only when asked for (tutti.completion.trigger).');
+  if (cursors > 1) return l10n.t('There are several cursors.');
+  if (selecting) return l10n.t('Text is selected; suggestions come at a cursor.');
   if (rivals.length > 0) {
-    return `VS Code has asked for nothing in this file yet, or shows what ${rivals.join(' and ')} suggested; type something to ask.`;
+    return l10n.t(
+      'VS Code has asked for nothing in this file yet, or shows what {0} suggested; type something to ask.',
+      listed(rivals),
+    );
   }
-  return 'VS Code has asked for nothing in this file yet; type something, or run “Tutti: Trigger Inline Completion”.';
+  return l10n.t(
+    'VS Code has asked for nothing in this file yet; type something, or run “Tutti: Trigger Inline Completion”.',
+  );
 }
 
-const worded = (stage: Stage, reason: string): string => `${stageNames[stage]}: ${reason}`;
+const worded = (stage: Stage, reason: string): string => `${stageName(stage)}: ${reason}`;
 
-export const stageNames: Readonly<Record<Stage, string>> = {
-  trigger: 'Trigger',
-  'at-hand': 'At hand',
-  delay: 'Delay',
-  ignore: 'Ignored files',
-  model: 'Model',
-  context: 'Context',
-  template: 'Prompt',
-  stream: 'Stream',
-  postprocess: 'Postprocessing',
-  show: 'Show',
-};
+export function stageName(stage: Stage): string {
+  switch (stage) {
+    case 'trigger':
+      return l10n.t('Trigger');
+    case 'at-hand':
+      return l10n.t('At hand');
+    case 'delay':
+      return l10n.t('Delay');
+    case 'ignore':
+      return l10n.t('Ignored files');
+    case 'model':
+      return l10n.t('Model');
+    case 'context':
+      return l10n.t('Context');
+    case 'template':
+      return l10n.t('Prompt');
+    case 'stream':
+      return l10n.t('Stream');
+    case 'postprocess':
+      return l10n.t('Postprocessing');
+    case 'show':
+      return l10n.t('Show');
+  }
+}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
@@ -76,7 +77,7 @@ export class Flight {
     this.#startedAt = plan.clock.now();
     this.#typed = new TypedSince(plan.view, (typed) => this.#agreesWithText(typed));
     this.#interest = new Interest(plan.clock, () => {
-      if (!this.#reader.done) this.abort('Nobody waited for it any more.');
+      if (!this.#reader.done) this.abort(l10n.t('Nobody waited for it any more.'));
     });
     const { prompt, form } = plan.asked;
     this.#record = { model: plan.model.ref, prompt, form, received: '', cutBy: [] };
@@ -184,7 +185,7 @@ export class Flight {
         if (event.type !== 'text') continue;
         if (this.#record.firstTextMs === undefined) this.#note({ firstTextMs: this.#elapsed() });
         await this.#read(event.text);
-        if (!this.#typed.stillAgrees) this.abort('What came did not agree with what was typed.');
+        if (!this.#typed.stillAgrees) this.abort(l10n.t('What came did not agree with what was typed.'));
         // Leaving the loop closes the connection.
         if (this.#reader.done || this.#controller.signal.aborted) break;
         growing?.pushed();
@@ -248,7 +249,7 @@ export class Flight {
 
   #aborted(): Landing {
     this.#note({ ended: 'aborted' });
-    return { kind: 'aborted', reason: this.#abortReason ?? 'The request was aborted.', again: this.#again };
+    return { kind: 'aborted', reason: this.#abortReason ?? l10n.t('The request was aborted.'), again: this.#again };
   }
 
   #note(changed: Partial<RequestRecord>): void {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Model } from '../llm/model.ts';
 import type { CompletionProtocol } from '../llm/model-facts.ts';
 import { type FimTemplate, fimTemplate } from './fim-templates.ts';
@@ -29,9 +30,12 @@ export function formNote(model: Model): string | undefined {
   const form = formOf(model);
   if (form.kind === 'none' || form.kind === 'raw' || !form.guessed) return undefined;
   const { fim } = model.facts;
-  const unknown = fim === undefined ? 'fill-in-the-middle form unknown' : `unknown fill-in-the-middle form "${fim}"`;
-  const asked = form.kind === 'chat' ? 'asked through chat' : 'asked with prompt and suffix';
-  return `${unknown}: ${asked}; set "fim" in tutti.providers to change`;
+  const unknown =
+    fim === undefined
+      ? l10n.t('fill-in-the-middle form unknown')
+      : l10n.t('unknown fill-in-the-middle form "{0}"', fim);
+  const asked = form.kind === 'chat' ? l10n.t('asked through chat') : l10n.t('asked with prompt and suffix');
+  return l10n.t('{0}: {1}; set "fim" in tutti.providers to change', unknown, asked);
 }
 
 /** Wires whose whole purpose is the middle, whatever the model's family, and wires that carry other files beside it. */

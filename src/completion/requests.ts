@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Model } from '../llm/model.ts';
 import { Ahead } from './ahead.ts';
 import type { Asked, Put } from './asked.ts';
@@ -36,7 +37,7 @@ export interface Prepared {
   readonly files: readonly string[];
 }
 
-const wentElsewhere = 'The text went another way.';
+const wentElsewhere = l10n.t('The text went another way.');
 
 /** The requests on their way, at most one a document, and what they bring. */
 export class Requests {
@@ -77,8 +78,8 @@ export class Requests {
 
   launch(prepared: Prepared, streaming: boolean): Flight {
     const { uri } = prepared;
-    this.#flights.get(uri)?.abort('Another request took its place.', false);
-    this.#endAhead(uri, 'Another request took its place.');
+    this.#flights.get(uri)?.abort(l10n.t('Another request took its place.'), false);
+    this.#endAhead(uri, l10n.t('Another request took its place.'));
     const flight = this.#fly(prepared, streaming);
     this.#flights.set(uri, flight);
     this.#plan.state.set('waiting', { model: prepared.model.ref });
@@ -112,7 +113,7 @@ export class Requests {
 
   /** The document is gone. */
   forget(uri: string): void {
-    this.abort('The document was closed.', uri);
+    this.abort(l10n.t('The document was closed.'), uri);
     this.#lastAt.delete(uri);
   }
 

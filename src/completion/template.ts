@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Model } from '../llm/model.ts';
 import type { CompletionRequest } from '../llm/request.ts';
 import type { Asked, Hole } from './asked.ts';
@@ -27,7 +28,7 @@ export function askFor(model: Model, hole: Hole): Asked | { readonly unsupported
     case 'chat':
       return chatHole(model, hole);
     case 'none':
-      return { unsupported: `${model.ref} offers neither completions nor chat.` };
+      return { unsupported: l10n.t('{0} offers neither completions nor chat.', model.ref) };
   }
 }
 

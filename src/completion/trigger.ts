@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Model } from '../llm/model.ts';
 import { isFree } from './cost-free.ts';
 import type { CompletionDocument, CompletionQuery } from './document.ts';
@@ -21,20 +22,27 @@ export function refusal(
   { preferences, snoozedUntil, now, pausedBecause }: TriggerContext,
 ): { readonly reason: string; readonly off: boolean } | undefined {
   if (!preferences.enabled) {
-    return { reason: `Completions are off for ${document.languageId} (tutti.completion.enabled).`, off: true };
+    return {
+      reason: l10n.t('Completions are off for {0} (tutti.completion.enabled).', document.languageId),
+      off: true,
+    };
   }
-  if (document.readOnly) return { reason: 'This file cannot be written to.', off: false };
-  if (query.cursors > 1) return { reason: 'There are several cursors.', off: false };
+  if (document.readOnly) return { reason: l10n.t('This file cannot be written to.'), off: false };
+  if (query.cursors > 1) return { reason: l10n.t('There are several cursors.'), off: false };
   if (query.trigger === 'invoke') return undefined;
   if (preferences.trigger === 'manual') {
-    return { reason: 'Completions come only when asked for (tutti.completion.trigger).', off: false };
+    return { reason: l10n.t('Completions come only when asked for (tutti.completion.trigger).'), off: false };
   }
   if (now < snoozedUntil) {
-    const minutes = Math.ceil((snoozedUntil - now) / 60_000);
-    return { reason: `Completions are snoozed for ${minutes} more minute${minutes === 1 ? '' : 's'}.`, off: true };
+    return { reason: snoozedFor(Math.ceil((snoozedUntil - now) / 60_000)), off: true };
   }
   return pausedBecause === undefined ? undefined : { reason: pausedBecause, off: true };
 }
+
+const snoozedFor = (minutes: number): string =>
+  minutes === 1
+    ? l10n.t('Completions are snoozed for 1 more minute.')
+    : l10n.t('Completions are snoozed for {0} more minutes.', minutes);
 
 /** What was learned of the person and of the model. */
 export interface Learned {

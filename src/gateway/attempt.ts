@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Model } from '../llm/model.ts';
 import type { Request } from '../llm/request.ts';
 import type { EndEvent, StreamEvent, StreamFunction } from '../llm/stream-event.ts';
@@ -48,7 +49,7 @@ export async function* attempt(
 ): AsyncGenerator<StreamEvent, AttemptEnd> {
   const name = ask.request.kind === 'chat' ? model.chat : model.completion;
   if (name === undefined) {
-    const message = `${model.ref} offers no ${ask.request.kind} endpoint.`;
+    const message = l10n.t('{0} does not take such a request.', model.ref);
     return refused(failedEnd(model.ref, { code: 'unsupported', message, retryable: false }), false);
   }
   const settings = readModelSettings(ports.settings.models(), model.ref);

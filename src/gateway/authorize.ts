@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Endpoint } from '../llm/endpoint.ts';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { ProviderConfig } from '../models/provider-config.ts';
@@ -24,14 +25,15 @@ export function originOf(provider: Provider): string {
 }
 
 async function signedIn({ id, vendor }: Provider, endpoint: Endpoint, ports: Ports): Promise<Endpoint | LlmError> {
-  if (!vendor.signIn) return noKey(`"signIn" of "${id}" does not work with ${vendor.label}: it takes keys only.`);
+  if (!vendor.signIn)
+    return noKey(l10n.t('"signIn" of "{0}" does not work with {1}: it takes keys only.', id, vendor.label));
   const account = vendor.signIn.provider;
   try {
     const token = await ports.bearer(vendor.signIn);
     if (token !== undefined) return { ...endpoint, apiKey: token, keyHeader: 'authorization' };
-    return noKey(`"${id}" uses your ${account} account, and you are not signed in.`);
+    return noKey(l10n.t('"{0}" uses your {1} account, and you are not signed in.', id, account));
   } catch (error) {
-    return noKey(`"${id}" uses your ${account} account, and signing in failed: ${messageOf(error)}`);
+    return noKey(l10n.t('"{0}" uses your {1} account, and signing in failed: {2}', id, account, messageOf(error)));
   }
 }
 
@@ -42,7 +44,11 @@ async function keyOf(provider: Provider, ports: Ports): Promise<string | undefin
     const key = ports.environment(config.keyVariable);
     if (key !== undefined && key !== '') return key;
     return noKey(
-      `The environment variable ${config.keyVariable}, which should hold the key of "${provider.id}", is not set.`,
+      l10n.t(
+        'The environment variable {0}, which should hold the key of "{1}", is not set.',
+        config.keyVariable,
+        provider.id,
+      ),
     );
   }
   const found = await findKey(provider, ports);
@@ -51,10 +57,17 @@ async function keyOf(provider: Provider, ports: Ports): Promise<string | undefin
     case 'key':
       return found.key;
     case 'none':
-      return vendor.key === 'optional' ? undefined : noKey(`No key for "${provider.id}" is kept on this machine.`);
+      return vendor.key === 'optional'
+        ? undefined
+        : noKey(l10n.t('No key for "{0}" is kept on this machine.', provider.id));
     case 'other-origin':
       return noKey(
-        `The key of "${provider.id}" was given for ${found.origin} and is not sent to ${originOf(provider)}.`,
+        l10n.t(
+          'The key of "{0}" was given for {1} and is not sent to {2}.',
+          provider.id,
+          found.origin,
+          originOf(provider),
+        ),
       );
   }
 }
@@ -64,7 +77,9 @@ async function findKey(provider: Provider, ports: Ports): Promise<FoundKey | Llm
   try {
     return await ports.keys.find(provider.id, originOf(provider));
   } catch (error) {
-    return noKey(`The editor’s secret store, with the key of "${provider.id}", cannot be read: ${messageOf(error)}`);
+    return noKey(
+      l10n.t('The editor’s secret store, with the key of "{0}", cannot be read: {1}', provider.id, messageOf(error)),
+    );
   }
 }
 
@@ -73,7 +88,7 @@ async function certificates(config: ProviderConfig, ports: Ports): Promise<strin
   try {
     return await ports.readFile(config.caFile);
   } catch (error) {
-    const message = `The "caFile" of "${config.id}" cannot be read: ${messageOf(error)}`;
+    const message = l10n.t('The "caFile" of "{0}" cannot be read: {1}', config.id, messageOf(error));
     return { code: 'tls', message, retryable: false };
   }
 }

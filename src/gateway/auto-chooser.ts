@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
@@ -70,7 +71,7 @@ function candidateOf(
 ): Candidate {
   const rating = ratings.get(ref);
   const known = { ref, ...(rating !== undefined && { rating }), ...(shown && { shown }) };
-  if ('code' in found) return { ...known, local: false, unavailable: `cannot serve (${found.message})` };
+  if ('code' in found) return { ...known, local: false, unavailable: l10n.t('cannot serve ({0})', found.message) };
   const { price, contextWindow, images, tools } = found.facts;
   const held = heldBy(health(found));
   return {
@@ -90,7 +91,7 @@ function heldBy(health: Health): Candidate['held'] {
     case 'due':
       return undefined;
     case 'probing':
-      return { because: `is being tried again (${health.error.code})` };
+      return { because: l10n.t('is being tried again ({0})', health.error.code) };
     case 'held':
       return { because: heldWords(health.error), until: health.until };
   }
@@ -99,13 +100,13 @@ function heldBy(health: Health): Candidate['held'] {
 export function heldWords({ code }: LlmError): string {
   switch (code) {
     case 'rate-limit':
-      return 'is over its rate limit';
+      return l10n.t('is over its rate limit');
     case 'quota':
-      return 'has used up its quota';
+      return l10n.t('has used up its quota');
     case 'overloaded':
-      return 'is overloaded';
+      return l10n.t('is overloaded');
     default:
-      return `is not asked (${code})`;
+      return l10n.t('is not asked ({0})', code);
   }
 }
 

@@ -1,34 +1,37 @@
+import * as l10n from '@vscode/l10n';
 import { clockTime } from '../util/clock-time.ts';
+import { hundredths, tenths } from '../util/in-language.ts';
 import type { Decided } from './auto-chooser.ts';
 import { criteria, type Scored } from './auto-decision.ts';
+import { costWords, heldUntil } from './auto-words.ts';
 
 /** The last decisions of Auto as Markdown: what was asked for, what each model scored, and who could not serve. */
 export function wordDecisions(decisions: readonly Decided[], now = Date.now()): string {
-  const head = '# Auto\n\nAuto picks among the models of `tutti.auto`. Scores go from 0 to 1; weights are yours.\n';
-  if (decisions.length === 0) return `${head}\nAuto has not been asked in this window yet.\n`;
+  const head = `# ${l10n.t('Auto')}\n\n${l10n.t('Auto picks among the models of `tutti.auto`. Scores go from 0 to 1; weights are yours.')}\n`;
+  if (decisions.length === 0) return `${head}\n${l10n.t('Auto has not been asked in this window yet.')}\n`;
   return [head, ...decisions.map((decision) => wordDecision(decision, now))].join('\n');
 }
 
 function wordDecision({ at, role, ranked, excluded, because, weights, needs }: Decided, now: number): string {
   const wanted = [
-    `about ${needs.inputTokens} tokens in`,
-    `${needs.outputTokens} out`,
-    ...(needs.images ? ['images'] : []),
-    ...(needs.tools ? ['tools'] : []),
+    l10n.t('about {0} tokens in', needs.inputTokens),
+    l10n.t('{0} out', needs.outputTokens),
+    ...(needs.images ? [l10n.t('images')] : []),
+    ...(needs.tools ? [l10n.t('tools')] : []),
     ...(needs.language === undefined ? [] : [needs.language]),
   ];
   const columns = criteria.map((name) => `${name} × ${weights[name]}`);
   const header = [
-    `| model | total | ${columns.join(' | ')} | note |`,
+    `| ${[l10n.t('model'), l10n.t('total'), ...columns, l10n.t('note')].join(' | ')} |`,
     `|---|---|${columns.map(() => '---|').join('')}---|`,
   ];
   const others = excluded.map(
     ({ ref, because: why }) => `| ${ref} | – | ${columns.map(() => '–').join(' | ')} | ${why} |`,
   );
   return [
-    `## ${clockTime(at, now)}, ${role} → ${ranked[0]?.ref ?? 'nobody'}`,
+    `## ${clockTime(at, now)}, ${role} → ${ranked[0]?.ref ?? l10n.t('nobody')}`,
     '',
-    `${because}. The request needs ${wanted.join(', ')}.`,
+    l10n.t('{0}. The request needs {1}.', because, wanted.join(', ')),
     '',
     ...header,
     ...ranked.map((scored) => row(scored, now)),
@@ -39,9 +42,9 @@ function wordDecision({ at, role, ranked, excluded, because, weights, needs }: D
 
 function row({ ref, total, scores, held, cost, firstTokenMs }: Scored, now: number): string {
   const notes = [
-    ...(held ? [`${held.because}${held.until === undefined ? '' : ` until ${clockTime(held.until, now)}`}`] : []),
-    ...(cost === undefined ? [] : [cost === 0 ? 'free' : `≈$${cost.toPrecision(2)}`]),
-    ...(firstTokenMs === undefined ? [] : [`first token ${(firstTokenMs / 1000).toFixed(1)} s`]),
+    ...(held ? [heldUntil(held, now)] : []),
+    ...(cost === undefined ? [] : [costWords(cost)]),
+    ...(firstTokenMs === undefined ? [] : [l10n.t('first token {0}', `${tenths(firstTokenMs / 1000)} s`)]),
   ];
-  return `| ${ref} | ${total.toFixed(2)} | ${criteria.map((name) => scores[name].toFixed(2)).join(' | ')} | ${notes.join(', ')} |`;
+  return `| ${ref} | ${hundredths(total)} | ${criteria.map((name) => hundredths(scores[name])).join(' | ')} | ${notes.join(', ')} |`;
 }

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { clockTime } from '../util/clock-time.ts';
+import { hundredths, tenths, twoDigits } from '../util/in-language.ts';
 import type { AutoDecision, Criterion, Scored, Weights } from './auto-decision.ts';
 
 /** Why the first of the ranked was chosen, in one line: what it has over the next, or that there was no other. */
@@ -9,14 +11,18 @@ export function becauseOf(
 ): string {
   const [best, next] = ranked;
   const others = excluded.map(({ ref, because }) => `${ref} ${because}`);
-  if (!best) return ['none of the models can serve', ...others].join('; ');
+  if (!best) return [l10n.t('none of the models can serve'), ...others].join('; ');
   const held = ranked.filter((one) => one.held && one !== best).map((one) => `${one.ref} ${wordHeld(one, now)}`);
-  if (best.held) return [`all others are held back, too; ${wordHeld(best, now)}`, ...others].join('; ');
-  if (stays) return ['it has this chat in its cache, and none is much better', ...held, ...others].join('; ');
+  if (best.held) return [l10n.t('all others are held back, too; {0}', wordHeld(best, now)), ...others].join('; ');
+  if (stays) return [l10n.t('it has this chat in its cache, and none is much better'), ...held, ...others].join('; ');
   const rival = next && !next.held ? next : undefined;
   const reasons = rival
     ? advantages(best, rival, weights)
-    : [ranked.length > 1 || others.length > 0 ? 'the only one that can serve now' : 'the only one in the list'];
+    : [
+        ranked.length > 1 || others.length > 0
+          ? l10n.t('the only one that can serve now')
+          : l10n.t('the only one in the list'),
+      ];
   return [reasons.join(', '), ...held, ...others].join('; ');
 }
 
@@ -30,24 +36,40 @@ function advantages(best: Scored, next: Scored, weights: Weights): readonly stri
   if (ahead.length === 0)
     return [
       best.total - next.total > 0.005
-        ? `failed less often than ${next.ref}`
-        : `as good as ${next.ref}, and before it in the list`,
+        ? l10n.t('failed less often than {0}', next.ref)
+        : l10n.t('as good as {0}, and before it in the list', next.ref),
     ];
-  return ahead.map(({ name }) => `${words[name](best, next)} than ${next.ref}`);
+  return ahead.map(({ name }) => words[name](best, next));
 }
 
 const words: Readonly<Record<Criterion, (best: Scored, next: Scored) => string>> = {
-  quality: (best, next) => `better (${best.scores.quality.toFixed(2)}, not ${next.scores.quality.toFixed(2)})`,
-  cost: (best, next) => `cheaper (${dollars(best.cost)}, not ${dollars(next.cost)})`,
-  latency: (best, next) => `quicker (${time(best.firstTokenMs)}, not ${time(next.firstTokenMs)})`,
-  privacy: () => 'on this machine, more private',
+  quality: (best, next) =>
+    l10n.t(
+      'better ({0}, not {1}) than {2}',
+      hundredths(best.scores.quality),
+      hundredths(next.scores.quality),
+      next.ref,
+    ),
+  cost: (best, next) => l10n.t('cheaper ({0}, not {1}) than {2}', costWords(best.cost), costWords(next.cost), next.ref),
+  latency: (best, next) =>
+    l10n.t('quicker ({0}, not {1}) than {2}', time(best.firstTokenMs), time(next.firstTokenMs), next.ref),
+  privacy: (_, next) => l10n.t('on this machine, more private than {0}', next.ref),
 };
 
 function wordHeld({ held }: Scored, now: number): string {
   if (!held) return '';
-  return held.until === undefined ? held.because : `${held.because} until ${clockTime(held.until, now)}`;
+  return heldUntil(held, now);
 }
 
-const dollars = (cost: number | undefined): string =>
-  cost === undefined ? 'unknown price' : cost === 0 ? 'free' : `≈$${cost.toPrecision(2)}`;
-const time = (ms: number | undefined): string => (ms === undefined ? 'unknown' : `${(ms / 1000).toFixed(1)} s`);
+/** e.g. "is overloaded until 14:32". */
+export function heldUntil({ because, until }: NonNullable<Scored['held']>, now: number): string {
+  return until === undefined ? because : l10n.t('{0} until {1}', because, clockTime(until, now));
+}
+
+/** What a request is thought to cost. */
+export function costWords(cost: number | undefined): string {
+  if (cost === undefined) return l10n.t('unknown price');
+  return cost === 0 ? l10n.t('free') : `≈${twoDigits(cost)}`;
+}
+
+const time = (ms: number | undefined): string => (ms === undefined ? l10n.t('unknown') : `${tenths(ms / 1000)} s`);

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Price } from '../llm/model-facts.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import { costOf } from '../models/cost.ts';
+import { twoDigits } from '../util/in-language.ts';
 import {
   type AutoDecision,
   type Criterion,
@@ -89,14 +91,18 @@ export function chooseAuto(input: AutoInput): AutoDecision {
 function cannot(candidate: Candidate, { needs, budgetLeft }: AutoInput): string | undefined {
   const { unavailable, contextWindow, images, tools } = candidate;
   if (unavailable !== undefined) return unavailable;
-  if (needs.images && images === false) return 'takes no images';
-  if (needs.tools && tools === false) return 'uses no tools';
+  if (needs.images && images === false) return l10n.t('takes no images');
+  if (needs.tools && tools === false) return l10n.t('uses no tools');
   if (contextWindow !== undefined && needs.inputTokens + needs.outputTokens > contextWindow) {
-    return `reads ${contextWindow} tokens at once, and about ${needs.inputTokens + needs.outputTokens} are needed`;
+    return l10n.t(
+      'reads {0} tokens at once, and about {1} are needed',
+      contextWindow,
+      needs.inputTokens + needs.outputTokens,
+    );
   }
   const cost = costFor(candidate, needs);
   if (budgetLeft !== undefined && cost !== undefined && cost > budgetLeft) {
-    return `would take about $${cost.toPrecision(2)}, and $${budgetLeft.toPrecision(2)} of the budget is left`;
+    return l10n.t('would take about {0}, and {1} of the budget is left', twoDigits(cost), twoDigits(budgetLeft));
   }
   return undefined;
 }

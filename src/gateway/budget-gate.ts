@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { BudgetNotice, BudgetState } from '../llm/budget-notice.ts';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
@@ -80,7 +81,7 @@ export class BudgetGate implements Gate {
       if (expectedCost === undefined) return await this.#unseen(learning, model);
       return await this.#withinLimits(learning, ask, model, expectedCost, settings);
     } catch (error) {
-      const message = `A budget is set, and what was spent cannot be read: ${messageOf(error)}`;
+      const message = l10n.t('A budget is set, and what was spent cannot be read: {0}', messageOf(error));
       return refused({ code: 'budget', message, retryable: false });
     }
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import { failureRules } from './failure-rules.ts';
@@ -65,6 +66,9 @@ function staysLocal(standings: readonly Standing[], index: number, { localToClou
   if (localToCloud || standings[index]?.local) return undefined;
   const local = standings.slice(0, index).find((standing) => standing.local);
   if (!local) return undefined;
-  const message = `It is not on this machine, as ${local.ref} before it is, and the chain does not say "localToCloud".`;
+  const message = l10n.t(
+    'It is not on this machine, as {0} before it is, and the chain does not say "localToCloud".',
+    local.ref,
+  );
   return { code: 'policy', message, retryable: false };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { fitHistory } from '../llm/fit-history.ts';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
@@ -84,7 +85,11 @@ function* toldLeftOut(model: Model, messages: number): Iterable<StreamEvent> {
 }
 
 function tooLong(model: Model, { tokens }: FittedChat, window: number): EndEvent {
-  const message = `The last message alone takes about ${tokens} tokens; the model can see ${window} at once. Nothing was sent.`;
+  const message = l10n.t(
+    'The last message alone takes about {0} tokens; the model can see {1} at once. Nothing was sent.',
+    tokens,
+    window,
+  );
   const error: LlmError = { code: 'context-overflow', message, retryable: false };
   return {
     type: 'end',

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { Chain, ModelChoice } from '../llm/model-choice.ts';
@@ -206,11 +207,15 @@ function inOrder(contestants: readonly Contestant[], { ranked }: AutoDecision, h
 function noneServes({ because, ranked, excluded }: AutoDecision): LlmError {
   const isEmpty = ranked.length + excluded.length === 0;
   const message = isEmpty
-    ? 'Auto has no models to choose from: name some in "models" of tutti.auto.'
-    : `Auto: ${because}.`;
+    ? l10n.t('Auto has no models to choose from: name some in "models" of tutti.auto.')
+    : l10n.t('Auto: {0}.', because);
   return { code: 'no-model', message, retryable: false };
 }
 
 function nothingChosen(role: Role): LlmError {
-  return { code: 'no-model', message: `No model is chosen for ${role}, and no model is inside yet.`, retryable: false };
+  return {
+    code: 'no-model',
+    message: l10n.t('No model is chosen for {0}, and no model is inside yet.', role),
+    retryable: false,
+  };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { StreamEvent } from '../llm/stream-event.ts';
@@ -92,7 +93,11 @@ async function* race(
     if (who === 'second') {
       // What the rival does not bring, the first still may.
       if (happened.done && happened.value.end.error) return yield* goOn(first, await pending.first);
-      yield switched(first.ref, second.ref, { code: 'first-token-timeout', message: 'It was slow.', retryable: true });
+      yield switched(first.ref, second.ref, {
+        code: 'first-token-timeout',
+        message: l10n.t('It was slow.'),
+        retryable: true,
+      });
       yield* held;
       return yield* goOn(second, happened);
     }

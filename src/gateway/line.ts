@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
@@ -56,7 +57,7 @@ export class Line {
     const [head] = this.standings();
     if (head?.unavailable) return head.unavailable;
     if (head && head.health.kind !== 'ok') return head.health.error;
-    return { code: 'no-model', message: 'None of the models can be asked.', retryable: false };
+    return { code: 'no-model', message: l10n.t('None of the models can be asked.'), retryable: false };
   }
 
   /** With key and certificates. undefined: it has none; its standing says so from now on. */
@@ -89,6 +90,6 @@ function member({ ref, found }: Contestant, ask: Ask, isHead: boolean): Member {
   const request = ask.requestFor ? ask.requestFor(found) : ask.request;
   const endpoint = request?.kind === 'completion' ? found.completion : found.chat;
   if (request && endpoint !== undefined) return { ...bare, request };
-  const message = `${ref} does not take such a request.`;
+  const message = l10n.t('{0} does not take such a request.', ref);
   return { ...bare, error: { code: 'unsupported', message, retryable: false } };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Endpoint } from '../llm/endpoint.ts';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
@@ -88,7 +89,7 @@ export class ModelDirectory {
     const provider = parsed && usable.get(parsed.provider);
     if (!parsed || !provider) {
       const known = parsed && broken.get(parsed.provider);
-      return known ?? noModel(`No provider "${parsed?.provider ?? ref}" is set up.`);
+      return known ?? noModel(l10n.t('No provider "{0}" is set up.', parsed?.provider ?? ref));
     }
     const [listed, catalog] = await Promise.all([this.#listed(provider, parsed.id), this.#catalog(provider)]);
     return { provider, id: parsed.id, known: { catalog, listed } };
@@ -97,7 +98,7 @@ export class ModelDirectory {
   /** Endpoint with key and certificates, ready to be spoken to; or what is missing. */
   async authorize(endpoint: Endpoint): Promise<Endpoint | LlmError> {
     const provider = (await this.#read()).usable.get(endpoint.provider);
-    if (!provider) return noModel(`No provider "${endpoint.provider}" is set up.`);
+    if (!provider) return noModel(l10n.t('No provider "{0}" is set up.', endpoint.provider));
     // No key is fetched for what a gate will refuse: that alone could ask somebody elsewhere.
     if (this.#ports.policy?.endpointRefused(endpoint) !== undefined) return endpoint;
     return authorize(provider, endpoint, this.#ports);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Endpoint } from '../llm/endpoint.ts';
 import type { Model } from '../llm/model.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
@@ -33,14 +34,18 @@ export class PolicyInForce {
   /** Why nothing may be sent to an address, as a sentence; undefined = it may. */
   addressRefused(url: string): string | undefined {
     if (isLoopback(url)) return undefined;
-    const host = URL.parse(url)?.host || 'This address';
+    const host = URL.parse(url)?.host || l10n.t('This address');
     const reading = this.#reading();
     if (reading.kind === 'broken') return brokenReason(host, reading);
     const { zeroEgress, allowedHosts } = this.#policy;
-    if (zeroEgress && !this.isLocal(url)) return `${host} is not allowed by your administrator: only local hosts are.`;
-    if (allowedHosts && !isOnHost(url, allowedHosts)) return `${host} is not allowed by your administrator.`;
+    if (zeroEgress && !this.isLocal(url))
+      return l10n.t('{0} is not allowed by your administrator: only local hosts are.', host);
+    if (allowedHosts && !isOnHost(url, allowedHosts)) return l10n.t('{0} is not allowed by your administrator.', host);
     if (this.#settings().zeroEgress && !this.isLocal(url)) {
-      return `${host} is not asked: tutti.privacy.zeroEgress allows only this machine and the hosts in tutti.privacy.ownHosts.`;
+      return l10n.t(
+        '{0} is not asked: tutti.privacy.zeroEgress allows only this machine and the hosts in tutti.privacy.ownHosts.',
+        host,
+      );
     }
     return undefined;
   }
@@ -55,22 +60,23 @@ export class PolicyInForce {
   modelRefused({ ref, endpoint }: Pick<Model, 'ref' | 'endpoint'>): string | undefined {
     const { allowedModels } = this.#policy;
     if (allowedModels && !allowedModels.some((pattern) => isLike(ref, pattern))) {
-      return `${ref} is not allowed by your administrator.`;
+      return l10n.t('{0} is not allowed by your administrator.', ref);
     }
     return this.endpointRefused(endpoint);
   }
 
   /** Why models of other extensions may not be asked: nobody knows where their requests go. */
   othersRefused(): string | undefined {
-    const who = 'Models of other extensions';
     const reading = this.#reading();
-    if (reading.kind === 'broken') return brokenReason(who, reading);
+    if (reading.kind === 'broken') return brokenReason(l10n.t('Models of other extensions'), reading);
     const { zeroEgress, allowedHosts } = this.#policy;
     if (zeroEgress || (allowedHosts && !allowedHosts.includes('vscode'))) {
-      return `${who} are not allowed by your administrator.`;
+      return l10n.t('Models of other extensions are not allowed by your administrator.');
     }
     if (!this.#settings().zeroEgress) return undefined;
-    return `${who} are not asked: with tutti.privacy.zeroEgress nothing leaves this machine, and theirs would.`;
+    return l10n.t(
+      'Models of other extensions are not asked: with tutti.privacy.zeroEgress nothing leaves this machine, and theirs would.',
+    );
   }
 
   secretsMode(): SecretsMode {
@@ -115,8 +121,12 @@ export class PolicyInForce {
 }
 
 function brokenReason(who: string, { path, reason }: Extract<PolicyReading, { kind: 'broken' }>): string {
-  const rest = 'Until your administrator has put it right, only models on this machine are asked.';
-  return `${who} may not be asked: the policy of this machine, ${path}, cannot be read: ${reason} ${rest}`;
+  return l10n.t(
+    '{0} may not be asked: the policy of this machine, {1}, cannot be read: {2} Until your administrator has put it right, only models on this machine are asked.',
+    who,
+    path,
+    reason,
+  );
 }
 
 function isLike(ref: ModelRef, pattern: string): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isObject, type JsonObject } from '../util/json.ts';
 import { messageOf } from '../util/message-of.ts';
 import { isRole } from './roles.ts';
@@ -41,23 +42,24 @@ export function readPolicy(path: string, text: string): PolicyReading {
   } catch (error) {
     return { kind: 'broken', path, reason: messageOf(error) };
   }
-  if (!isObject(value) || Array.isArray(value)) return { kind: 'broken', path, reason: 'it holds no JSON object.' };
+  if (!isObject(value) || Array.isArray(value))
+    return { kind: 'broken', path, reason: l10n.t('it holds no JSON object.') };
   for (const [name, entry] of Object.entries(value)) {
     const field = Object.hasOwn(fields, name) ? fields[name as keyof Policy] : undefined;
-    if (!field) return { kind: 'broken', path, reason: `"${name}" is no part of a policy.` };
-    if (!field.fits(entry)) return { kind: 'broken', path, reason: `"${name}" has to be ${field.form}.` };
+    if (!field) return { kind: 'broken', path, reason: l10n.t('"{0}" is no part of a policy.', name) };
+    if (!field.fits(entry)) return { kind: 'broken', path, reason: l10n.t('"{0}" has to be {1}.', name, field.form()) };
   }
   // Each field was looked at above.
   return { kind: 'policy', path, policy: value as Policy };
 }
 
 interface Field {
-  readonly form: string;
+  readonly form: () => string;
   readonly fits: (value: unknown) => boolean;
 }
 
 const texts: Field = {
-  form: 'a list of texts',
+  form: () => l10n.t('a list of texts'),
   fits: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' && item.trim() !== ''),
 };
 
@@ -67,10 +69,13 @@ const fields: Readonly<Record<keyof Policy, Field>> = {
   ownHosts: texts,
   ignore: texts,
   localOnly: texts,
-  roles: { form: 'an object with roles', fits: (value) => isObject(value) && Object.keys(value).every(isRole) },
-  budget: { form: 'an object with perDay and perMonth in US dollars', fits: isCeiling },
-  zeroEgress: { form: 'true or false', fits: (value) => typeof value === 'boolean' },
-  secrets: { form: '"redact", "ask", "block" or "off"', fits: isSecretsMode },
+  roles: {
+    form: () => l10n.t('an object with roles'),
+    fits: (value) => isObject(value) && Object.keys(value).every(isRole),
+  },
+  budget: { form: () => l10n.t('an object with perDay and perMonth in US dollars'), fits: isCeiling },
+  zeroEgress: { form: () => l10n.t('true or false'), fits: (value) => typeof value === 'boolean' },
+  secrets: { form: () => l10n.t('"redact", "ask", "block" or "off"'), fits: isSecretsMode },
 };
 
 function isCeiling(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { Protocol } from '../llm/model-facts.ts';
@@ -37,7 +38,7 @@ export async function previewRequest(
   model: Model,
 ): Promise<Preview> {
   const name = ask.request.kind === 'chat' ? model.chat : model.completion;
-  if (name === undefined) return none(`${model.ref} offers no ${ask.request.kind} endpoint.`);
+  if (name === undefined) return none(l10n.t('{0} does not take such a request.', model.ref));
   const settings = readModelSettings(ports.settings.models(), model.ref);
   const request = withCacheKey(applySettings(ask, model, settings), ask.chatId);
   let taken: { readonly model: Model; readonly request: Request } | undefined;
@@ -52,7 +53,7 @@ export async function previewRequest(
   for await (const event of learning(fitting(take, estimates, lessons), lessons)(model, request, signal)) {
     if (event.type === 'end') failure = event.error;
   }
-  if (!taken) return failure ? { kind: 'none', error: failure } : none('Nothing would be sent.');
+  if (!taken) return failure ? { kind: 'none', error: failure } : none(l10n.t('Nothing would be sent.'));
   const sent = await ports.written?.(name, taken.model, taken.request);
   if (!sent) return { kind: 'inside', protocol: name, request: taken.request };
   return { kind: 'http', sent: blottedRequest(sent, secretsOf(model.endpoint)) };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { Request } from '../llm/request.ts';
@@ -28,7 +29,8 @@ export class PrivacyGate implements Gate {
     const hidden = reasons.find((each) => each.hidden !== undefined)?.hidden;
     if (hidden !== undefined) return refused(hidden, false);
     const reason = reasons.find(({ localOnly }) => localOnly !== undefined)?.localOnly;
-    if (reason !== undefined && !model.endpoint.local) return refused(`${reason} ${model.ref} is not local.`, true);
+    if (reason !== undefined && !model.endpoint.local)
+      return refused(l10n.t('{0} {1} is not local.', reason, model.ref), true);
     const isNarrowed = reason !== undefined && tried.some(({ why }) => why === 'privacy');
     if (reason === undefined || !isNarrowed) return { kind: 'admitted', request };
     return { kind: 'admitted', request, notices: [{ kind: 'narrowed', reason, left: [model.ref] }] };
@@ -47,12 +49,12 @@ export class PrivacyGate implements Gate {
         ...(localOnly !== undefined && { localOnly: `${name}: ${localOnly}` }),
       };
     } catch (error) {
-      return { hidden: `${name}: Who may see this file is not known, because ${messageOf(error)}` };
+      return { hidden: l10n.t('{0}: Who may see this file is not known, because {1}', name, messageOf(error)) };
     }
   }
 }
 
 function refused(cause: string, nextMayServe: boolean): Admission {
-  const error: LlmError = { code: 'privacy', message: `${cause} Nothing was sent.`, retryable: false };
+  const error: LlmError = { code: 'privacy', message: l10n.t('{0} Nothing was sent.', cause), retryable: false };
   return { kind: 'refused', error, nextMayServe };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LlmError, LlmErrorCode } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
 import type { Request } from '../llm/request.ts';
@@ -186,7 +187,7 @@ function priced(usage: Usage, model: Model): { readonly usage: Usage; readonly c
 
 /** A budget is set: what cannot be counted does not leave. */
 function uncounted(error: unknown): LlmError {
-  const message = `A budget is set, and this request could not be counted: ${messageOf(error)}`;
+  const message = l10n.t('A budget is set, and this request could not be counted: {0}', messageOf(error));
   return { code: 'budget', message, retryable: false };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Chain, isEmpty, type ModelChoice, noChain, readChain } from '../llm/model-choice.ts';
 import { type ModelRef, parseModelRef } from '../llm/model-ref.ts';
 import { isObject } from '../util/json.ts';
@@ -20,7 +21,7 @@ export function chainOf(setting: unknown, role: Role): Chain {
 /** What is chosen for a role, in a word for people; undefined = nothing is. */
 export function choiceName(setting: unknown, role: Role): string | undefined {
   const { models, auto } = chainOf(setting, role);
-  return auto ? 'Auto' : models[0];
+  return auto ? l10n.t('Auto') : models[0];
 }
 
 /**

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Model } from '../llm/model.ts';
 import type { ModelRef } from '../llm/model-ref.ts';
 import type { Request } from '../llm/request.ts';
@@ -136,6 +137,6 @@ function placeholder(kind: string): string {
 
 function refused(found: ReadonlyMap<string, string>): Admission {
   const kinds = [...new Set(found.values())].join(', ');
-  const message = `What would be sent holds a secret (${kinds}). Nothing was sent.`;
+  const message = l10n.t('What would be sent holds a secret ({0}). Nothing was sent.', kinds);
   return { kind: 'refused', error: { code: 'privacy', message, retryable: false }, nextMayServe: true };
 }

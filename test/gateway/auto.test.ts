@@ -43,7 +43,7 @@ describe('Auto goes by what the user wants', () => {
     'a low price',
     { weights: { ...nothing, cost: 1 } },
     ['l/own', 'p/cheap', 'p/dear'],
-    /^cheaper \(free, not ≈\$0\.00030\) than p\/cheap$/,
+    /^cheaper \(free, not ≈\$0\.0003\) than p\/cheap$/,
   );
   check(
     'a quick word',
@@ -266,6 +266,6 @@ it('the page shows every score of every model', () => {
   const decision = { ...choose({ weights: { ...nothing, cost: 1 } }), at: noon, role: 'chat' };
   const page = wordDecisions([decision], noon);
   expect(page).toContain('## 12:00, chat → l/own');
-  expect(page).toMatch(/\| p\/cheap \| 0\.\d\d \| (?:\d\.\d\d \| ){4}≈\$0\.00030, first token 0\.5 s \|/);
+  expect(page).toMatch(/\| p\/cheap \| 0\.\d\d \| (?:\d\.\d\d \| ){4}≈\$0\.0003, first token 0\.5 s \|/);
   expect(wordDecisions([], noon)).toContain('has not been asked');
 });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Situation } from '../situation.ts';
 import { openerOf } from '../syntax/scan.ts';
 import type { Filter } from './filter.ts';
@@ -5,7 +6,7 @@ import type { Filter } from './filter.ts';
 /** No blanks at the end and no heap of empty lines at the beginning; a line break the rest of the line needs stays. */
 export const blankEnds: Filter = (text, situation) => {
   const trimmed = text.trimEnd();
-  if (trimmed === '') return { cut: 'Nothing but blanks was left of the answer.' };
+  if (trimmed === '') return { cut: l10n.t('Nothing but blanks was left of the answer.') };
   const begun = trimmed.replace(/^(?:[ \t]*\n){3,}/, '\n\n');
   const lineBreak = text.slice(trimmed.length).includes('\n') && breakBelongs(trimmed, situation);
   return lineBreak ? `${begun}\n${lastBlanks(text, situation)}` : spaceKept(text, trimmed, begun, situation);

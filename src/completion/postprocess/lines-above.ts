@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Filter, wordCharacters } from './filter.ts';
 
 const least = 12;
@@ -12,5 +13,5 @@ export const linesAbove: Filter = (text, situation) => {
   if (wordCharacters(text) < least || own.length === 0 || own.length > above.length) return text;
   const last = above.slice(-own.length);
   const same = own.every((line, index) => line.trimEnd() === last[index]?.trimEnd());
-  return same ? { cut: 'The model only repeated the lines above.' } : text;
+  return same ? { cut: l10n.t('The model only repeated the lines above.') } : text;
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Situation } from '../situation.ts';
 import { indentOf } from '../syntax/balance.ts';
 import { scan } from '../syntax/scan.ts';
@@ -11,7 +12,7 @@ export const linesBelow: Filter = (text, situation) => {
   for (const [index, line] of lines.entries()) {
     const tail = lines.slice(index).map((entry) => entry.text);
     if (!tail.every((own, offset) => same(own, below[offset]) || isBegun(tail, offset, below[offset]))) continue;
-    if (line.start === 0) return { cut: 'The model only repeated what follows the cursor.' };
+    if (line.start === 0) return { cut: l10n.t('The model only repeated what follows the cursor.') };
     if (isRepeated(text, line.start, tail, situation)) return text.slice(0, line.start);
   }
   return text;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Situation } from '../situation.ts';
 import { filters } from './order.ts';
 
@@ -8,7 +9,7 @@ export type Processed =
 /** Runs a complete text through all filters; says which of them changed it, or which left nothing. */
 export function postprocess(text: string, situation: Situation): Processed {
   const cutBy: string[] = [];
-  if (text.trim() === '') return { kind: 'nothing', reason: 'The model had nothing to add here.', cutBy };
+  if (text.trim() === '') return { kind: 'nothing', reason: l10n.t('The model had nothing to add here.'), cutBy };
   let current = text;
   for (const { name, filter } of filters) {
     const result = filter(current, situation);

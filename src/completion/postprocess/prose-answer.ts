@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Filter } from './filter.ts';
 
 const openings =
@@ -9,5 +10,5 @@ export const opensInWords = (text: string): boolean => openings.test(text);
 /** A chat model that answers in words has nothing for the file. Only where the file is code: prose may begin so. */
 export const proseAnswer: Filter = (text, situation) => {
   if (situation.answer !== 'chat' || situation.prose || situation.within !== 'code') return text;
-  return opensInWords(text) ? { cut: 'The model answered in words instead of code.' } : text;
+  return opensInWords(text) ? { cut: l10n.t('The model answered in words instead of code.') } : text;
 };

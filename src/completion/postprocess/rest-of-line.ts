@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Situation } from '../situation.ts';
 import { restWithin, standsAfter } from '../standing.ts';
 import { unmatchedClosers } from '../syntax/balance.ts';
@@ -13,7 +14,7 @@ export const restOfLine: Filter = (text, situation) => {
   if (rest === '') return text;
   // A line break at the end says nothing about the text before it.
   const kept = withoutRest(rest, text, situation) ?? withoutRest(rest, text.trimEnd(), situation) ?? text;
-  return kept.trim() === '' ? { cut: 'What the model wrote already stands after the cursor.' } : kept;
+  return kept.trim() === '' ? { cut: l10n.t('What the model wrote already stands after the cursor.') } : kept;
 };
 
 function withoutRest(rest: string, text: string, situation: Situation): string | undefined {
