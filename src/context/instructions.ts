@@ -1,6 +1,27 @@
 /** Files that say how models should work in a project, relative to a workspace folder, in the order they are sent. */
 export const instructionFileNames = ['AGENTS.md', '.github/copilot-instructions.md', 'CLAUDE.md'] as const;
 
+/** In a folder below, it goes for the files in there, besides the one above. */
+const nestedName = 'AGENTS.md';
+/** Nobody is told more of them than this. */
+const mostNested = 20;
+
+/** Where the instructions of folders below the workspace's own would be that go for `files`: addresses, the outer ones first. */
+export function nestedInstructions(folders: readonly string[], files: readonly string[]): readonly string[] {
+  const places = new Set<string>();
+  for (const folder of folders) {
+    const root = folder.endsWith('/') ? folder : `${folder}/`;
+    for (const file of files) {
+      if (!file.startsWith(root)) continue;
+      const names = file.slice(root.length).split('/').slice(0, -1);
+      for (let depth = 1; depth <= names.length; depth++) {
+        places.add(`${root}${names.slice(0, depth).join('/')}/${nestedName}`);
+      }
+    }
+  }
+  return [...places].sort().slice(0, mostNested);
+}
+
 export interface InstructionFile {
   /** Its address. */
   readonly uri: string;

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { Uri } from 'vscode';
 import { attachmentView } from '../chat/attachment-view.ts';
-import type { Attachment } from '../context/attachment.ts';
+import { type Attachment, filesOf } from '../context/attachment.ts';
 import { type Mention, readMention } from '../context/mention.ts';
 import type { AttachmentView } from '../protocol/chat-view.ts';
 import { messageOf } from '../util/message-of.ts';
@@ -85,6 +85,11 @@ export class PendingAttachments {
   /** What all that goes along would add to the next request. */
   get tokens(): number {
     return this.#going().reduce((sum, { tokens }) => sum + tokens, 0);
+  }
+
+  /** Addresses of the files whose text would go along. */
+  get files(): readonly string[] {
+    return filesOf(this.#going());
   }
 
   get hasImages(): boolean {

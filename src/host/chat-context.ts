@@ -23,6 +23,8 @@ export interface ChatShown {
   readonly resolution: () => Resolution | undefined;
   /** What is attached to the message that is being written. */
   readonly attachedTokens: () => number;
+  /** Addresses of the files whose text is in that. */
+  readonly attachedFiles: () => readonly string[];
   readonly tell: (delta: Delta) => void;
 }
 
@@ -45,6 +47,8 @@ export class ChatContext {
   readonly #listening: { dispose(): void };
   #files: readonly InstructionFile[] = [];
   #commands: readonly CommandView[] = [];
+  /** Files whose folders' instructions were looked for last. */
+  #readFor = '';
 
   constructor(ports: ContextPorts, chat: ChatShown) {
     this.#ports = ports;
@@ -70,8 +74,9 @@ export class ChatContext {
 
   /** Looks for instructions and commands anew, and tells what it found. */
   async refresh(): Promise<void> {
+    this.#readFor = this.#about().join();
     const [files, commands] = await Promise.all([
-      this.#ports.instructions.read(),
+      this.#ports.instructions.read(this.#about()),
       commandViews(this.#ports.hiddenBecause),
     ]);
     this.#files = files;
@@ -83,6 +88,9 @@ export class ChatContext {
 
   /** To be told of every change of the chat. */
   changed(delta: Delta): void {
+    if ((delta.type === 'attachments' || delta.type === 'message-added') && this.#about().join() !== this.#readFor) {
+      void this.refresh();
+    }
     if (delta.type === 'model') this.#chat.tell({ type: 'instructions', instructions: this.#instructionViews() });
     this.#meter.changed(delta);
   }
@@ -136,6 +144,11 @@ export class ChatContext {
   /** Whether it is one of those that are shown: nothing else is opened for a webview. */
   hasInstruction(uri: string): boolean {
     return this.#files.some((file) => file.uri === uri);
+  }
+
+  /** The files the next request is about. */
+  #about(): readonly string[] {
+    return [...this.#chat.conversation().sent().files, ...this.#chat.attachedFiles()];
   }
 
   get #used(): readonly InstructionFile[] {

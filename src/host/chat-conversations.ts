@@ -43,7 +43,7 @@ export async function chatAsk(
   frames: Pick<ChatFrames, 'of'>,
   { chatId, messages, files }: Pick<Parameters<OpenChatsPorts['stream']>[0], 'chatId' | 'messages' | 'files'>,
 ): Promise<Ask> {
-  const frame = await frames.of(chatId);
+  const frame = await frames.of(chatId, files);
   return {
     role: 'chat',
     chatId,

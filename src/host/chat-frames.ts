@@ -22,8 +22,9 @@ export class ChatFrames {
     this.#instructions = instructions;
   }
 
-  async of(chatId: string): Promise<ChatFrame> {
-    const files = await this.#used();
+  /** `about`: addresses of the files whose text is in the messages. */
+  async of(chatId: string, about: readonly string[]): Promise<ChatFrame> {
+    const files = await this.#used(about);
     this.#sent.set(chatId, new Map(files.map(({ uri, text }) => [uri, text])));
     return {
       files: files.map(({ uri }) => uri),
@@ -35,13 +36,13 @@ export class ChatFrames {
   async changesIn(chatId: string): Promise<readonly string[]> {
     const before = this.#sent.get(chatId);
     if (!before) return [];
-    const files = await this.#used();
+    const files = await this.#used([...before.keys()]);
     const changed = files.filter(({ uri, text }) => before.has(uri) && before.get(uri) !== text);
     return changed.map(({ name }) => l10n.t('{0} has changed: from here on the new text counts.', name));
   }
 
-  async #used(): Promise<readonly InstructionFile[]> {
-    return (await this.#instructions.read()).filter(({ uri }) => this.#instructions.isOn(uri));
+  async #used(about: readonly string[]): Promise<readonly InstructionFile[]> {
+    return (await this.#instructions.read(about)).filter(({ uri }) => this.#instructions.isOn(uri));
   }
 }
 

@@ -71,6 +71,7 @@ export class ChatSession implements vscode.Disposable, ChatListener {
       conversation: () => this.#conversation,
       resolution: () => this.#resolution,
       attachedTokens: () => this.#attachments.pending.tokens,
+      attachedFiles: () => this.#attachments.pending.files,
       tell: (delta) => this.#tell(delta),
     });
     this.#attachments = new ChatAttachments({

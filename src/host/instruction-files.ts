@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Disposable, EventEmitter, FileType, type Memento, Uri, workspace } from 'vscode';
-import { type InstructionFile, instructionFileNames } from '../context/instructions.ts';
+import { type InstructionFile, instructionFileNames, nestedInstructions } from '../context/instructions.ts';
 import { type HiddenBecause, isAllowed } from './allowed-files.ts';
 import { pathOf } from './document-path.ts';
 
@@ -8,7 +8,7 @@ import { pathOf } from './document-path.ts';
 const mostBytes = 200_000;
 const offKey = 'tutti.instructionsOff';
 
-/** The files that say how models should work here: of all folders of a trusted workspace, as they stand on disk. */
+/** The files that say how models should work here: of a trusted workspace's folders, and of those below that a chat's files are in. */
 export class InstructionFiles implements Disposable {
   readonly #hiddenBecause: HiddenBecause;
   readonly #memento: Memento;
@@ -41,13 +41,18 @@ export class InstructionFiles implements Disposable {
     this.#disposables.dispose();
   }
 
-  /** All there are, whether or not they are switched off; none where the workspace is not trusted or the setting says so. */
-  async read(): Promise<readonly InstructionFile[]> {
+  /**
+   * All there are, whether or not they are switched off, with those of the folders that `files` are in; none where the
+   * workspace is not trusted or the setting says so.
+   */
+  async read(files: readonly string[]): Promise<readonly InstructionFile[]> {
     if (!workspace.isTrusted || workspace.getConfiguration('tutti.chat').get('instructions') === false) return [];
-    const places = (workspace.workspaceFolders ?? []).flatMap(({ uri }) =>
-      instructionFileNames.map((name) => Uri.joinPath(uri, name)),
-    );
-    const read = await Promise.all(places.map((uri) => this.#read(uri)));
+    const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+    const places = folders.flatMap((uri) => instructionFileNames.map((name) => Uri.joinPath(uri, name)));
+    const nested = nestedInstructions(folders.map(String), files).map((uri) => Uri.parse(uri));
+    const known = new Set(places.map(String));
+    const all = [...places, ...nested.filter((uri) => !known.has(uri.toString()))];
+    const read = await Promise.all(all.map((uri) => this.#read(uri)));
     return read.filter((file) => file !== undefined);
   }
 

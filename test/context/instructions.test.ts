@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { composeInstructions, type InstructionFile } from '../../src/context/instructions.ts';
+import { composeInstructions, type InstructionFile, nestedInstructions } from '../../src/context/instructions.ts';
 
 const file = (name: string, text: string): InstructionFile => ({ uri: `file:///w/${name}`, name, text });
 const lines = (count: number): string => Array.from({ length: count }, (_, at) => `- Rule ${at} of many.`).join('\n');
@@ -21,6 +21,18 @@ describe('instructions of a project', () => {
     ['an empty file', [file('AGENTS.md', ' \n')]],
   ])('are nothing with %s', (_, files) => {
     expect(composeInstructions(files).text).toBe('');
+  });
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['of a file in the workspace’s own folder', ['file:///w/a.ts'], []],
+    [
+      'of files below, each folder once, the outer first',
+      ['file:///w/api/src/a.ts', 'file:///w/api/src/b.ts', 'file:///w/api/c.ts'],
+      ['file:///w/api/AGENTS.md', 'file:///w/api/src/AGENTS.md'],
+    ],
+    ['of a file elsewhere', ['file:///wide/api/a.ts', 'https://w/api/a.ts'], []],
+  ])('of folders below are looked for: %s', (_, files, places) => {
+    expect(nestedInstructions(['file:///w'], files)).toEqual(places);
   });
 
   it('that two files say alike are sent once', () => {

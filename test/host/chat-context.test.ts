@@ -4,6 +4,7 @@ import type { FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answering, type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
 import { openTutti, replied, reply, send, type TuttiWindow } from '../support/tutti-window.ts';
+import { openFile } from '../support/workbench-editor.ts';
 import { openChat, reloadWithSettings } from '../support/workbench-parts.ts';
 
 const tooLong: Answering = {
@@ -19,6 +20,8 @@ const tooLong: Answering = {
 
 const files = {
   'AGENTS.md': 'Indent with tabs, always.\n',
+  'api/AGENTS.md': 'In the API, count from one.\n',
+  'api/routes.ts': 'export const routes = 7;\n',
   'CLAUDE.md': 'Answer like a pirate.\n',
   '.tuttiignore': 'CLAUDE.md\n',
   '.github/prompts/greet.prompt.md':
@@ -79,6 +82,14 @@ describe('what goes along with a chat in the real VS Code', () => {
     const { system } = await ask('Hello');
     expect(system).toContain('Indent with tabs, always.');
     expect(system).not.toContain('pirate');
+  });
+
+  it('those of a folder below, with a file that is in it', async () => {
+    await openFile(tutti.workbench, 'routes.ts');
+    await chat.getByTestId('instruction').filter({ hasText: 'api/AGENTS.md' }).waitFor();
+    const { system, last } = await ask('What of this?');
+    expect(last).toContain('routes = 7');
+    expect(system).toMatch(/Indent with tabs, always\.[\s\S]*In the API, count from one\./);
   });
 
   it('a file that has changed counts anew and it is said; one that is switched off does not count', async () => {
