@@ -23,7 +23,7 @@ export async function answer(row: unknown): Promise<unknown> {
   const single = typeof row['original'] === 'string' ? row['original'] : undefined;
   const line = lineOf(options);
   const applied = applyEdits(
-    read.edits.map((edit) => (files ? edit : withoutPath(edit, line))),
+    read.edits.map((edit) => (files ? withPlainPath(edit) : withoutPath(edit, line))),
     (path) => (files ? ownText(files, path) : single),
     editOptions(options),
   );
@@ -42,6 +42,15 @@ function readRow(edit: unknown, format: string | undefined, tool: string | undef
   if (format === 'find_replace' || typeof edit !== 'string') return readFindReplace(edit, tool);
   if (edit.trim() === '') return { error: noEdit() };
   return readEdits(edit, formats.find(([name]) => name.test(format ?? ''))?.[1]);
+}
+
+/** `./a.ts` is `a.ts`. */
+function withPlainPath(edit: FileEdit): FileEdit {
+  const plain = (path: string): string => path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  const path = edit.path === undefined ? {} : { path: plain(edit.path) };
+  return edit.kind === 'change' && edit.moveTo !== undefined
+    ? { ...edit, ...path, moveTo: plain(edit.moveTo) }
+    : { ...edit, ...path };
 }
 
 /** One text is the file whatever the reply calls it. */

@@ -24,7 +24,7 @@ const cases: fc.Arbitrary<Case> = fc
   .record({
     old: lines,
     fresh: fc.array(fc.array(word, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 }),
-    eol: fc.constantFrom('\n', '\r\n'),
+    eol: fc.constantFrom('\n', '\r\n', '\r'),
     final: fc.boolean(),
   })
   .map(({ old, fresh, eol, final }) => {
@@ -65,10 +65,10 @@ describe.each(Object.entries(writers))('%s', (name, write) => {
   it('read and applied is what was written', () => {
     fc.assert(
       fc.property(cases, ({ text, passages, expected }) => {
-        const ended = name === 'patch' && !/\n$/.test(text);
+        const ended = name === 'patch' && !/[\r\n]$/.test(text);
         const result = applied(write(passages), text);
         // A patch gives a file that it changes at its end a final line end.
-        if (ended) expect(String(result).replace(/\r?\n$/, '')).toBe(expected);
+        if (ended) expect(String(result).replace(/(?:\r\n?|\n)$/, '')).toBe(expected);
         else expect(result).toBe(expected);
       }),
     );
@@ -147,6 +147,52 @@ const codec: Codec = {
   decode: async (bytes, encoding) => iconv.decode(Buffer.from(bytes), encoding, { stripBOM: false }),
   encode: async (text, encoding) => iconv.encode(text, encoding),
 };
+
+describe.each(Object.entries(alphabets))('a reply for a file in %s', (encoding, letters) => {
+  const lines = fc.array(
+    fc.tuple(fc.array(fc.constantFrom(...letters), { maxLength: 8 }), fc.constantFrom('\n', '\r\n', '\r')),
+    { minLength: 2, maxLength: 12 },
+  );
+  const asked = fc.record({
+    lines,
+    fresh: fc.array(fc.constantFrom(...letters), { maxLength: 8 }),
+    place: fc.nat(),
+    marked: fc.boolean(),
+  });
+
+  it('changes the bytes of its line alone, and is undone to the byte; refused, it changes none', async () => {
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ lines: given, fresh, place, marked }) => {
+        // Numbered, so that each line stands once; what ends it is its own.
+        const own = given.map(([line, end], index) => ({ text: `${index}:${line.join('')}`, end }));
+        const at = place % own.length;
+        const written = `new ${fresh.join('')}`.trimEnd();
+        const bytesOf = (all: readonly { readonly text: string; readonly end: string }[]): Buffer =>
+          Buffer.concat([
+            Buffer.from(marked ? (marks[encoding] ?? '') : '', 'hex'),
+            ...all.map(({ text, end }) => iconv.encode(text + end, encoding)),
+          ]);
+        const file = await readFileBytes(bytesOf(own), encoding, codec);
+        const reply = (search: string): string => `<<<<<<< SEARCH\n${search}\n=======\n${written}\n>>>>>>> REPLACE\n`;
+        const apply = async (search: string) => {
+          const read = readEdits(reply(search));
+          const edits = 'error' in read ? [] : read.edits.map((edit) => ({ ...edit, path: 'a.txt' }));
+          const made = applyEdits(edits, () => file.text);
+          return 'error' in made ? undefined : made.files[0]?.changes;
+        };
+        expect(await apply('nothing like it stands there')).toBeUndefined();
+        const changes = (await apply(own[at]?.text ?? '')) ?? [];
+        const after = await changeBytes(file, changes, codec);
+        if ('error' in after) throw new Error(after.error.message);
+        const expected = bytesOf(own.map((line, index) => (index === at ? { ...line, text: written } : line)));
+        expect(Buffer.from(after).toString('hex')).toBe(expected.toString('hex'));
+        const changed = await readFileBytes(after, encoding, codec);
+        const undone = await changeBytes(changed, inverse(file.text, changes), codec);
+        expect('error' in undone ? undone : Buffer.from(undone).equals(file.bytes)).toBe(true);
+      }),
+    );
+  });
+});
 
 describe.each(Object.entries(alphabets))('bytes of %s', (encoding, letters) => {
   const text = fc

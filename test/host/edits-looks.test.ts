@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
 import { openTutti, type TuttiWindow } from '../support/tutti-window.ts';
-import { screenshot } from '../support/workbench.ts';
+import { reload, screenshot } from '../support/workbench.ts';
 import { goToEndOfLine, openFile, waitForEditorText } from '../support/workbench-editor.ts';
 import { runCommand } from '../support/workbench-input.ts';
 import {
@@ -59,7 +59,23 @@ async function makeRepository(folder: string): Promise<void> {
   await git('add', '.');
 }
 
-describe('edits and git’s changes look right', () => {
+/** A repository in the folder, on a branch that has a commit more than `main`, and something unfinished. */
+async function makeBranch(folder: string): Promise<void> {
+  const git = (...words: string[]): Promise<unknown> => promisify(execFile)('git', words, { cwd: folder });
+  const commit = async (text: string): Promise<void> => {
+    await writeFile(join(folder, 'tool.js'), text);
+    await git('add', '.');
+    await git('-c', 'user.email=own@example.test', '-c', 'user.name=Own', 'commit', '--quiet', '-m', 'tool');
+  };
+  await mkdir(folder);
+  await git('init', '--quiet', '--initial-branch=main');
+  await commit('export const slow = true;\n');
+  await git('checkout', '--quiet', '-b', 'better');
+  await commit('export const slow = true;\nexport const fast = true;\n');
+  await writeFile(join(folder, 'left.js'), 'let unfinished;\n');
+}
+
+describe('edits and git’s changes', () => {
   let vendor: FakeVendor;
   let tutti: TuttiWindow;
   let settings: Readonly<Record<string, unknown>>;
@@ -85,6 +101,8 @@ describe('edits and git’s changes look right', () => {
           args: { text: block('Prices are in cents.', 'Prices are in cents.\nRates are shares.'), path: 'notes.md' },
         },
         { key: 'ctrl+alt+3', command: 'tutti.reviewChanges', args: { changes: 'staged' } },
+        { key: 'ctrl+alt+4', command: 'tutti.reviewChanges', args: { base: 'main' } },
+        { key: 'ctrl+alt+5', command: 'tutti.reviewChanges', args: { base: 'nowhere' } },
       ],
     });
   });
@@ -94,7 +112,7 @@ describe('edits and git’s changes look right', () => {
     await vendor?.[Symbol.asyncDispose]();
   });
 
-  it.each<Theme>(['light', 'dark', 'high-contrast'])('in the %s theme', async (theme) => {
+  it.each<Theme>(['light', 'dark', 'high-contrast'])('look right in the %s theme', async (theme) => {
     const { workbench } = tutti;
     const { page } = workbench;
     const lens = (text: string) => page.locator('.codelens-decoration a', { hasText: text });
@@ -143,5 +161,39 @@ describe('edits and git’s changes look right', () => {
     wait.resolve();
     await expect.poll(() => box.innerText()).toContain('before.');
     await screenshot(workbench, `git-message-${theme}`);
+  });
+
+  it('of several repositories are those of the file in front; a branch is compared with another, a review is cancelled', async () => {
+    const { workbench } = tutti;
+    const { page } = workbench;
+    const told = (words: string) => page.locator('.notification-toast', { hasText: words });
+    const asked = (): string => JSON.stringify(vendor.bodies().at(-1));
+    await makeBranch(join(tutti.folder, 'inner'));
+    await reload(workbench);
+    await waitForStatusBarItem(workbench, 'Tutti chat model', 60_000);
+    await runCommand(workbench, 'Source Control: Focus on Changes View');
+    await page.locator('.part.sidebar .scm-provider', { hasText: 'inner' }).first().waitFor();
+    await openFile(workbench, 'tool.js');
+    vendor.answers.push({ say: ['### tool.js:2\n> export const fast = true;\nNobody reads it.\n'] });
+    await page.keyboard.press('Control+Alt+4');
+    const comment = page.locator('.review-widget', { hasText: 'Nobody reads it.' });
+    await comment.waitFor();
+    expect(asked()).toContain('2 +export const fast = true;');
+    expect(asked()).not.toMatch(/cart\.js|unfinished/);
+    await runCommand(workbench, 'Notifications: Clear All Notifications');
+
+    const never = Promise.withResolvers<void>();
+    const before = vendor.bodies().length;
+    vendor.answers.push({ say: ['### tool.js:2\n', never.promise] });
+    await openFile(workbench, 'tool.js');
+    await page.keyboard.press('Control+Alt+4');
+    await expect.poll(() => vendor.bodies().length).toBe(before + 1);
+    const running = told('Reviewing changes');
+    await running.getByRole('button', { name: 'Cancel' }).click();
+    await running.waitFor({ state: 'hidden' });
+    never.resolve();
+    await page.keyboard.press('Control+Alt+5');
+    await told('There is no branch, tag or commit nowhere').waitFor();
+    expect(await comment.count()).toBe(0);
   });
 });

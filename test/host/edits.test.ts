@@ -24,7 +24,7 @@ const second = block('  return a + a + a;', '  return 2 * a;');
 const both = sums.replace('a - b', 'a + b').replace('a + a + a', '2 * a');
 
 /** Line ends and letters that an editor could easily spoil. */
-const odd = Buffer.from('\u{FEFF}eins\r\nzwei\r\ndrei');
+const odd = Buffer.from('\u{FEFF}eins\r\nzwei\ndrei\r\nvier');
 
 const twoFiles = `odd.txt\n${block('zwei', 'two')}left.txt\n${block('left', 'right')}`;
 const withReadonly = `left.txt\n${block('left', 'wrong')}locked.txt\n${block('locked', 'open')}`;
@@ -163,11 +163,11 @@ describe('edits in the real VS Code', () => {
     await waitForEditorText(tutti.workbench, 'right\nmine');
     await saveFile(tutti.workbench);
     await openFile(tutti.workbench, 'odd.txt');
-    await waitForEditorText(tutti.workbench, 'eins\ntwo\ndrei');
+    await waitForEditorText(tutti.workbench, 'eins\ntwo\ndrei\nvier');
     // Gone right after the save, a window may be given back as unsaved what VS Code had put by a moment before.
     await backedUp('odd.txt');
     await press('Control+S');
-    await until(async () => (await onDisk('odd.txt')).toString('utf8')).toBe('\u{FEFF}eins\r\ntwo\r\ndrei');
+    await until(async () => (await onDisk('odd.txt')).toString('utf8')).toBe('\u{FEFF}eins\r\ntwo\ndrei\r\nvier');
     await reload(tutti.workbench);
     await waitForStatusBarItem(tutti.workbench, 'Tutti chat model', 60_000);
     await runCommand(tutti.workbench, 'Tutti: Undo the Last Edit’s Files');

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
 import { openTutti, type TuttiWindow } from '../support/tutti-window.ts';
@@ -6,6 +8,7 @@ import { acceptQuickInput, fillQuickInput, quickInputPrompt, runCommand } from '
 import { waitForStatusBarItem } from '../support/workbench-parts.ts';
 
 const sums = 'function add(a, b) {\n  return a - b;\n}\n';
+const fleeting = 'export const a = 1;\nexport const b = 2;\n';
 const commas = '{\n  "a": 1\n  "b": 2\n}\n';
 const block = (search: string, replace: string): string =>
   `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE`;
@@ -21,7 +24,12 @@ describe('edits in place in the real VS Code', () => {
   beforeAll(async () => {
     vendor = await startOpenAiVendor(['writer']);
     tutti = await openTutti({
-      files: { 'sums.js': sums, 'commas.json': commas, 'cells.ipynb': JSON.stringify(notebook) },
+      files: {
+        'sums.js': sums,
+        'fleeting.js': fleeting,
+        'commas.json': commas,
+        'cells.ipynb': JSON.stringify(notebook),
+      },
       settings: {
         'tutti.providers': {
           own: { vendor: 'openai-compatible', baseUrl: `${vendor.url}/v1`, models: { writer: {} } },
@@ -104,6 +112,30 @@ describe('edits in place in the real VS Code', () => {
     await lens('Keep').first().waitFor();
     await press('Control+Alt+Backspace');
     await waitForEditorText(tutti.workbench, sums);
+  });
+
+  it('of a file that is deleted meanwhile are refused, and what is typed into a change is nobody else’s to undo', async () => {
+    const pause = Promise.withResolvers<void>();
+    const made = block('export const a = 1;', 'export const a = 10;');
+    vendor.answers.push({ say: [`${made}\n`, pause.promise, block('export const b = 2;', 'export const b = 20;')] });
+    vendor.answers.push({ say: [made] });
+    await openFile(tutti.workbench, 'fleeting.js');
+    await edit('Ten times as much');
+    await waitForEditorText(tutti.workbench, fleeting.replace('1', '10'));
+    await rm(join(tutti.folder, 'fleeting.js'));
+    pause.resolve();
+    await page().locator('.notification-toast', { hasText: 'was deleted meanwhile' }).waitFor();
+    await waitForEditorText(tutti.workbench, fleeting);
+    await runCommand(tutti.workbench, 'Notifications: Clear All Notifications');
+    await openFile(tutti.workbench, 'sums.js');
+    vendor.answers.length = 0;
+    vendor.answers.push({ say: [block('  return a - b;', '  return a + b;')] });
+    await edit('Mend the sum');
+    await lens('Keep').first().waitFor();
+    await goToEndOfLine(tutti.workbench, 2);
+    await page().keyboard.type(' // mine');
+    await until(() => lens('Keep').count()).toBe(0);
+    await waitForEditorText(tutti.workbench, sums.replace('a - b;', 'a + b; // mine'));
   });
 
   it('work in a file nobody has saved, and in a cell of a notebook', async () => {

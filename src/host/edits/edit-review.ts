@@ -135,7 +135,13 @@ export class EditReview implements Disposable {
   keep(uri: Uri, id?: number): void {
     const reviewed = this.#reviewed.get(uri.toString());
     if (!reviewed) return;
-    for (const hunk of id === undefined ? reviewed.tracked.hunks : [{ id }]) reviewed.tracked.keep(hunk.id);
+    const { document, tracked } = reviewed;
+    for (const hunk of tracked.hunks) {
+      if (id !== undefined && hunk.id !== id) continue;
+      tracked.keep(hunk.id);
+      // What is kept is kept, also where the edit is cancelled that it is a part of.
+      for (const followed of this.#followed) if (followed.document === document) settle(followed.tracked, hunk);
+    }
     this.#tell(uri);
   }
 
@@ -180,6 +186,10 @@ export class EditReview implements Disposable {
     void commands.executeCommand('setContext', 'tutti.reviewing', isReviewed);
     void commands.executeCommand('setContext', 'tutti.reviewingAny', this.#reviewed.size > 0);
   }
+}
+
+function settle(tracked: TrackedHunks, { start, end }: TrackedHunk): void {
+  for (const hunk of tracked.hunks) if (hunk.start <= end && start <= hunk.end) tracked.keep(hunk.id);
 }
 
 /** What was refused for what was typed meanwhile is tried again: the hunks have moved along with it. */
