@@ -10,6 +10,7 @@ import { type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
 import { replied, reply, send } from '../support/tutti-window.ts';
 import { startVscodeServer, userFolderOf, type VscodeServer } from '../support/vscode-server.ts';
 import { closeProfile, newProfile, openWorkbench, reload, type Workbench } from '../support/workbench.ts';
+import { openFile } from '../support/workbench-editor.ts';
 import { runCommand } from '../support/workbench-input.ts';
 import { openChat, waitForNotification, waitForStatusBarItem } from '../support/workbench-parts.ts';
 
@@ -40,6 +41,7 @@ describe('what dies in the middle of a reply, in the real VS Code', () => {
     vendor = await startOpenAiVendor(['m']);
     home = await mkdtemp(join(tmpdir(), 'tutti-crash-'));
     folder = await mkdtemp(join(tmpdir(), 'tutti-folder-'));
+    await writeFile(join(folder, 'notes.txt'), 'beside the next message\n');
     const storage = join(userFolderOf(home), 'globalStorage/tutti.tutti');
     await mkdir(storage, { recursive: true });
     disk = mountSmallDisk(storage);
@@ -72,15 +74,21 @@ describe('what dies in the middle of a reply, in the real VS Code', () => {
     chat = await openChat(workbench);
   }
 
-  it('a window loaded anew: what had come is there, and what comes is shown as it comes', async () => {
+  it('a window loaded anew: what had come is there, and what waits beside the next message', async () => {
     const rest = Promise.withResolvers<void>();
     vendor.answers.push({ say: ['before the reload', rest.promise, ', and after it'] });
     await send(chat, 'Does it outlive a reload?');
     await reply(chat).getByText('before the reload').waitFor();
+    await openFile(workbench, 'notes.txt');
+    await workbench.page.keyboard.press('ControlOrMeta+A');
+    await workbench.page.keyboard.press('Control+Alt+A');
+    const attached = () => chat.locator('.composer').getByTestId('attachment').filter({ hasText: 'notes.txt:1' });
+    await attached().filter({ hasText: '≈' }).waitFor();
     await reload(workbench);
     chat = await openChat(workbench);
     await reply(chat).getByText('before the reload').waitFor({ timeout: 30_000 });
     await chat.getByText('older and whole').waitFor();
+    await attached().filter({ hasText: '≈' }).waitFor();
     rest.resolve();
     await replied(chat);
   });

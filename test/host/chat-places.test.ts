@@ -119,6 +119,25 @@ describe('chats in several places', () => {
     await replied(view);
   });
 
+  it('live in a window of their own, too', async () => {
+    const opened = tutti.profile.waitForEvent('page');
+    await runCommand(tutti.workbench, 'Tutti: Open Chat in New Window');
+    const page = await opened;
+    const own = chatIn(`:not(${ofView})`, { ...tutti.workbench, page });
+    await reply(own).getByText(', and after').waitFor();
+    vendor.answers.push({ say: ['in its own window'] });
+    await send(own, 'Where are you?');
+    await reply(own).getByText('in its own window').waitFor();
+    await replied(own);
+    // One chat, in two places.
+    await reply(chatIn(ofView)).getByText('in its own window').waitFor();
+    await page.close();
+    await tutti.workbench.page.bringToFront();
+    vendor.answers.push({ say: ['and after'] });
+    await send(chatIn(ofView), 'And now?');
+    await replied(chatIn(ofView));
+  });
+
   it('live in the secondary sidebar, too', async () => {
     const { page } = tutti.workbench;
     await runCommand(tutti.workbench, 'View: Move View');
