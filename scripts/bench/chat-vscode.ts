@@ -133,7 +133,7 @@ async function hidden(chat: FrameLocator): Promise<void> {
     what: 'CPU of the extension host for a reply nobody sees, at 1,000 tokens a second',
     unit: '%',
     tutti: unseen.cpu,
-    limit: seen.cpu,
+    limit: Math.round(seen.cpu),
   });
   const start = performance.now();
   const back = await openChat(tutti.workbench);
