@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withoutEscapes } from '../../../src/webview/markdown/terminal-escapes.ts';
+import { useChatPages } from '../support/use-chat-pages.ts';
+import { assistant, chat } from '../support/views.ts';
+
+const open = useChatPages();
 
 describe('escapes of a terminal in a reply', () => {
   function check(given: string, expected: string) {
@@ -30,5 +34,20 @@ describe('escapes of a terminal in a reply', () => {
         expect(left.includes('\u001b') || left.includes('\u009b')).toBe(false);
       }),
     );
+  });
+
+  it('are neither drawn nor copied', async () => {
+    await using page = await open();
+    const text = 'Say \u001b[31mred\u001b[0m\n\n```\n\u001b]0;title\u0007make\n```';
+    await page.snapshot(chat({ messages: [assistant('a1', text)] }));
+    await expect.poll(() => page.page.locator('.markdown p').textContent()).toBe('Say red');
+    expect(await page.page.locator('.code-block code').textContent()).toBe('make');
+    await page.posted();
+    await page.testId('code-copy').click();
+    await page.page.getByRole('button', { name: 'Copy reply' }).click();
+    expect(await page.posted()).toEqual([
+      { type: 'copy', text: 'make' },
+      { type: 'copy', text: 'Say red\n\n```\nmake\n```' },
+    ]);
   });
 });
