@@ -1,7 +1,10 @@
 import { Tokenizer } from 'marked';
 
-/** Quotations and lists deeper in each other than anyone means are text: every level is read again for each one above it. */
-const deepest = 30;
+/**
+ * Quotations and lists deeper in each other than anyone means are text: every level is read again for each one above it, and
+ * in a side bar no width would be left for the words.
+ */
+const deepest = 12;
 
 /** For one text; it counts how deep the reading is. */
 export class ShallowTokenizer extends Tokenizer {
