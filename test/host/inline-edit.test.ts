@@ -8,6 +8,8 @@ import { acceptQuickInput, fillQuickInput, quickInputPrompt, runCommand } from '
 import { waitForStatusBarItem } from '../support/workbench-parts.ts';
 
 const sums = 'function add(a, b) {\n  return a - b;\n}\n';
+/** No language server has to be waited for. */
+const ruby = 'def add(a, b)\n  a + b\nend\n';
 const fleeting = 'export const a = 1;\nexport const b = 2;\n';
 const commas = '{\n  "a": 1\n  "b": 2\n}\n';
 const block = (search: string, replace: string): string =>
@@ -26,6 +28,7 @@ describe('edits in place in the real VS Code', () => {
     tutti = await openTutti({
       files: {
         'sums.js': sums,
+        'sum.rb': ruby,
         'fleeting.js': fleeting,
         'commas.json': commas,
         'cells.ipynb': JSON.stringify(notebook),
@@ -38,6 +41,8 @@ describe('edits in place in the real VS Code', () => {
         'tutti.completion.enabled': { '*': false },
         'files.autoSave': 'off',
       },
+      // What the code action "Document with Tutti" runs.
+      keybindings: [{ key: 'ctrl+alt+1', command: 'tutti.inlineEdit', args: { task: 'document' } }],
     });
     await waitForStatusBarItem(tutti.workbench, 'Tutti chat model', 60_000);
   });
@@ -90,28 +95,32 @@ describe('edits in place in the real VS Code', () => {
     await waitForEditorText(tutti.workbench, sums);
   });
 
-  it('fix what the editor has against a line, and write documentation, from the menus of code actions', async () => {
+  it('fix what the editor has against a line, from the light bulb, and write documentation', async () => {
     await openFile(tutti.workbench, 'commas.json');
     await page().locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
     await goToEndOfLine(tutti.workbench, 3);
     vendor.answers.push({ say: [block('  "a": 1', '  "a": 1,')] });
     await press('Home');
+    // The light bulb stands where what can be done is known.
+    await page()
+      .locator('.monaco-editor .lightBulbWidget, .monaco-editor [class*="gutter-lightbulb"]')
+      .first()
+      .waitFor();
     await press('Control+.');
     await pick('Fix with Tutti');
     await waitForEditorText(tutti.workbench, commas.replace('1', '1,'));
     expect(asked()).toMatch(/commas\.json:3:3 error: [^"]*comma/i);
     await lens('Keep').first().waitFor();
-    await openFile(tutti.workbench, 'sums.js');
+    await openFile(tutti.workbench, 'sum.rb');
     await goToEndOfLine(tutti.workbench, 3);
     await press('Control+Shift+Home');
-    vendor.answers.push({ say: [block('function add(a, b) {', '/** The sum. */\nfunction add(a, b) {')] });
-    await press('Control+Shift+R');
-    await pick('Document with Tutti');
-    await waitForEditorText(tutti.workbench, `/** The sum. */\n${sums}`);
+    vendor.answers.push({ say: [block('def add(a, b)', '# The sum.\ndef add(a, b)')] });
+    await press('Control+Alt+1');
+    await waitForEditorText(tutti.workbench, `# The sum.\n${ruby}`);
     expect(asked()).toContain('Selected are lines 1–3');
     await lens('Keep').first().waitFor();
     await press('Control+Alt+Backspace');
-    await waitForEditorText(tutti.workbench, sums);
+    await waitForEditorText(tutti.workbench, ruby);
   });
 
   it('of a file that is deleted meanwhile are refused, and what is typed into a change is nobody else’s to undo', async () => {
