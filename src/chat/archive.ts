@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { arrayAt, isObject, numberAt, parseJson, stringAt } from '../util/json.ts';
 
 /** A chat as a file holds it: the whole tree, nothing left out. */
@@ -89,18 +90,21 @@ export function readArchive(value: unknown): ReadChats | undefined {
   if (stringAt(value, 'format') !== format) return undefined;
   const found = numberAt(value, 'version');
   if (found !== version) {
-    return { chats: [], unread: [`The file is of version ${found}; this Tutti reads version ${version}.`] };
+    return {
+      chats: [],
+      unread: [l10n.t('The file is of version {0}; this Tutti reads version {1}.', String(found), version)],
+    };
   }
   const chats: ArchivedChat[] = [];
   const unread: string[] = [];
   for (const [index, entry] of arrayAt(value, 'chats').entries()) {
     const read = readArchivedChat(entry);
     if (read === undefined) {
-      unread.push(`Chat ${index + 1} has no id.`);
+      unread.push(l10n.t('Chat {0} has no id.', index + 1));
       continue;
     }
     chats.push(read.chat);
-    if (read.lost > 0) unread.push(`${read.lost} messages of "${read.chat.title}" have no id or no text.`);
+    if (read.lost > 0) unread.push(l10n.t('{0} messages of "{1}" have no id or no text.', read.lost, read.chat.title));
   }
   return { chats, unread };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { messageOf } from '../util/message-of.ts';
 import { type Turn, turnBody } from './turn.ts';
 
@@ -66,7 +67,7 @@ export class ChatSaver {
       this.#isSaving = true;
       return true;
     } catch (error) {
-      if (this.#isSaving) this.#keeping.report(`This chat could not be saved: ${messageOf(error)}`);
+      if (this.#isSaving) this.#keeping.report(l10n.t('This chat could not be saved: {0}', messageOf(error)));
       this.#isSaving = false;
       return false;
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { textOf } from '../llm/message.ts';
 import { noModelRef } from '../llm/model-ref.ts';
 import { type Notice, writtenTokens } from '../llm/stream-event.ts';
@@ -40,7 +41,7 @@ export function messageView(turn: Turn, branch?: BranchView): MessageView {
     ],
     ...(usage && { usage }),
     ...belowReply(turn),
-    ...(turn.error && { error: wordError(turn.error, model === noModelRef ? 'the model' : model) }),
+    ...(turn.error && { error: wordError(turn.error, model === noModelRef ? l10n.t('the model') : model) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ignore, { type Ignore } from 'ignore';
 import { secretFiles } from './secret-files.ts';
 
@@ -24,7 +25,9 @@ export type PathRules = (path: string) => string | undefined;
  * enough. A `!` takes back only what its own list said: nobody can open what another has closed.
  */
 export function ignoreRules(files: readonly IgnoreFile[], lists: readonly GlobList[]): PathRules {
-  const secret = globRules([{ globs: secretFiles, reason: 'This kind of file holds secrets; no model may see it.' }]);
+  const secret = globRules([
+    { globs: secretFiles, reason: l10n.t('This kind of file holds secrets; no model may see it.') },
+  ]);
   const listed = globRules(lists);
   const own = files.map(({ folder, text }) => ({
     folder: folder === '' ? '' : `${folder}/`,
@@ -37,7 +40,8 @@ export function ignoreRules(files: readonly IgnoreFile[], lists: readonly GlobLi
     if (reason !== undefined) return reason;
     for (const { folder, matches } of own) {
       const below = name.startsWith(folder) ? name.slice(folder.length) : '';
-      if (below !== '' && matches.ignores(below)) return `${folder}${ignoreFileName} keeps this file from every model.`;
+      if (below !== '' && matches.ignores(below))
+        return l10n.t('{0}{1} keeps this file from every model.', folder, ignoreFileName);
     }
     return undefined;
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { explainNothing } from '../chat/explain-discovery.ts';
 import { wordError } from '../chat/wording.ts';
@@ -68,8 +69,10 @@ async function discovered(ports: AddProviderPorts, argument: unknown): Promise<N
 /** Puts the entry into the settings and the key into the store, and has the provider list its models. */
 export async function addProvider(ports: AddProviderPorts, wanted: NewProvider): Promise<AddedProvider> {
   const { id, apiKey } = wanted;
-  if (id === '' || id.includes('/')) throw new Error(`"${id}" is no provider id: it may not be empty or contain "/".`);
-  if ((await ports.vendors()).some((row) => row.builtIn && row.id === id)) throw new Error(`"${id}" is Tutti’s own.`);
+  if (id === '' || id.includes('/'))
+    throw new Error(l10n.t('"{0}" is no provider id: it may not be empty or contain "/".', id));
+  if ((await ports.vendors()).some((row) => row.builtIn && row.id === id))
+    throw new Error(l10n.t('"{0}" is Tutti’s own.', id));
   const entries = ports.settings.providers();
   await ports.settings.set('providers', id, entryOf(isObject(entries) ? entries[id] : undefined, wanted));
   // The change event may come later than the next line needs it.
@@ -77,7 +80,7 @@ export async function addProvider(ports: AddProviderPorts, wanted: NewProvider):
   const provider = (await ports.directory.providers()).find((known) => known.id === id);
   if (!provider) {
     const problems = await ports.directory.problems();
-    throw new Error(problems.at(-1) ?? `The provider "${id}" cannot be used.`);
+    throw new Error(problems.at(-1) ?? l10n.t('The provider "{0}" cannot be used.', id));
   }
   if (provider.config.signIn && provider.vendor.signIn) await signIn(provider.vendor.signIn);
   if (apiKey !== undefined) await ports.keys.save(id, originOf(provider), apiKey);
@@ -89,12 +92,12 @@ export async function addProvider(ports: AddProviderPorts, wanted: NewProvider):
 
 async function tell(added: AddedProvider): Promise<void> {
   if (added.problem !== undefined) {
-    const message = `"${added.id}" is set up, but its models could not be listed. ${added.problem}`;
-    const choice = await vscode.window.showWarningMessage(message, 'Test Connection');
+    const message = l10n.t('"{0}" is set up, but its models could not be listed. {1}', added.id, added.problem);
+    const choice = await vscode.window.showWarningMessage(message, l10n.t('Test Connection'));
     if (choice) await vscode.commands.executeCommand('tutti.testConnection');
     return;
   }
-  const message = `"${added.id}" is ready: ${added.models.length} models.`;
-  const choice = await vscode.window.showInformationMessage(message, 'Switch Model…');
+  const message = l10n.t('"{0}" is ready: {1} models.', added.id, added.models.length);
+  const choice = await vscode.window.showInformationMessage(message, l10n.t('Switch Model…'));
   if (choice) await vscode.commands.executeCommand('tutti.switchModel');
 }

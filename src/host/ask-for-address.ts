@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { describeServer, explainNothing } from '../chat/explain-discovery.ts';
 import type { Discovery, FoundServer } from '../llm/discovery.ts';
@@ -36,7 +37,9 @@ export async function examineAddress(
 ): Promise<Examined | undefined> {
   // A list alone does not tell which protocol goes with it: then the user's word counts.
   const guess = vendor.baseUrl === undefined ? vendor : undefined;
-  const found = await withCancel(`Looking at ${address}…`, (signal) => ports.discover(address, key, signal, guess));
+  const found = await withCancel(l10n.t('Looking at {0}…', address), (signal) =>
+    ports.discover(address, key, signal, guess),
+  );
   if (found.kind === 'server' && found.vendor.id === vendor.id && isOpen(found)) {
     return { kind: 'add', vendor, baseUrl: found.baseUrl, found };
   }
@@ -44,8 +47,8 @@ export async function examineAddress(
   const picked = await vscode.window.showQuickPick(
     isThere ? serverChoices(found, vendor, address) : nothingChoices(found, vendor),
     {
-      title: 'Add Provider',
-      placeHolder: isThere ? `${found.vendor.label} answers there` : 'No model answers there',
+      title: l10n.t('Add Provider'),
+      placeHolder: isThere ? l10n.t('{0} answers there', found.vendor.label) : l10n.t('No model answers there'),
       ignoreFocusOut: true,
     },
   );
@@ -60,13 +63,13 @@ function isOpen({ problem }: FoundServer): boolean {
 function serverChoices(found: FoundServer, vendor: Vendor, address: string): readonly Choice[] {
   return [
     {
-      label: `$(check) Add ${found.vendor.label}`,
+      label: `$(check) ${l10n.t('Add {0}', found.vendor.label)}`,
       description: found.baseUrl,
       detail: describeServer(found),
       decision: { kind: 'add', vendor: found.vendor, baseUrl: found.baseUrl, found },
     },
     {
-      label: `$(plug) Add as ${vendor.label} all the same`,
+      label: `$(plug) ${l10n.t('Add as {0} all the same', vendor.label)}`,
       description: address,
       decision: { kind: 'add', vendor, baseUrl: address },
     },
@@ -77,11 +80,11 @@ function serverChoices(found: FoundServer, vendor: Vendor, address: string): rea
 function nothingChoices(found: Extract<Discovery, { kind: 'nothing' }>, vendor: Vendor): readonly Choice[] {
   return [
     { ...changeAddress, detail: explainNothing(found.error, found.address, vendor) },
-    { label: '$(plug) Add It All the Same', decision: { kind: 'add', vendor, baseUrl: found.address } },
+    { label: `$(plug) ${l10n.t('Add It All the Same')}`, decision: { kind: 'add', vendor, baseUrl: found.address } },
   ];
 }
 
-const changeAddress: Choice = { label: '$(edit) Change the Address', decision: { kind: 'ask-again' } };
+const changeAddress: Choice = { label: `$(edit) ${l10n.t('Change the Address')}`, decision: { kind: 'ask-again' } };
 
 function withCancel<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Thenable<T> {
   return vscode.window.withProgress(

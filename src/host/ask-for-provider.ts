@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { describeServer } from '../chat/explain-discovery.ts';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
@@ -40,15 +41,15 @@ export async function askForProvider(ports: AskForProviderPorts, meant?: Vendor)
   // Whoever adds the same place once more has another key for it.
   const [again] = Object.entries(entries).find(([, entry]) => isEntryOf(entry, place)) ?? [];
   const id = await vscode.window.showInputBox({
-    title: `Add Provider: ${vendor.label}`,
-    prompt: `${found ? `${describeServer(found)} · ` : ''}A short name; models are then written name/model.`,
+    title: l10n.t('Add Provider: {0}', vendor.label),
+    prompt: `${found ? `${describeServer(found)} · ` : ''}${l10n.t('A short name; models are then written name/model.')}`,
     value: again ?? freeId(vendor.id, taken),
     ignoreFocusOut: true,
     validateInput(value) {
-      if (value === '' || value.includes('/')) return 'May not be empty or contain "/".';
-      if (own.has(value)) return `"${value}" is Tutti’s own.`;
+      if (value === '' || value.includes('/')) return l10n.t('May not be empty or contain "/".');
+      if (own.has(value)) return l10n.t('"{0}" is Tutti’s own.', value);
       if (!taken.has(value)) return undefined;
-      const message = `"${value}" is set up already: its address and key are replaced.`;
+      const message = l10n.t('"{0}" is set up already: its address and key are replaced.', value);
       return { message, severity: vscode.InputBoxValidationSeverity.Warning };
     },
   });
@@ -72,13 +73,13 @@ type VendorItem = vscode.QuickPickItem & { readonly vendor?: Vendor };
 async function askForPlace(ports: AskForProviderPorts): Promise<Place | undefined> {
   const vendors = (await ports.vendors()).filter((vendor) => !vendor.builtIn);
   const items: readonly VendorItem[] = [
-    { label: '$(search) Find servers on this computer' },
-    { label: 'Vendors', kind: vscode.QuickPickItemKind.Separator },
-    ...vendors.map((vendor) => ({ label: vendor.label, description: vendor.baseUrl ?? 'any address', vendor })),
+    { label: `$(search) ${l10n.t('Find servers on this computer')}` },
+    { label: l10n.t('Vendors'), kind: vscode.QuickPickItemKind.Separator },
+    ...vendors.map((vendor) => ({ label: vendor.label, description: vendor.baseUrl ?? l10n.t('any address'), vendor })),
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'Add Provider',
-    placeHolder: 'Who runs the models?',
+    title: l10n.t('Add Provider'),
+    placeHolder: l10n.t('Who runs the models?'),
     matchOnDescription: true,
   });
   if (!picked) return undefined;
@@ -108,14 +109,14 @@ async function askWhere(ports: AskForProviderPorts, vendor: Vendor): Promise<Pla
 async function askForBaseUrl(vendor: Vendor, typed: string): Promise<string | undefined> {
   if (vendor.baseUrl !== undefined && !vendor.local) return vendor.baseUrl;
   const url = await vscode.window.showInputBox({
-    title: `Add Provider: ${vendor.label}`,
-    prompt: `Address of the server, e.g. ${vendor.exampleUrl ?? vendor.baseUrl}`,
+    title: l10n.t('Add Provider: {0}', vendor.label),
+    prompt: l10n.t('Address of the server, e.g. {0}', vendor.exampleUrl ?? vendor.baseUrl ?? ''),
     value: typed,
     ignoreFocusOut: true,
     validateInput: (value) =>
       /^https?:$/.test(URL.parse(value.trim())?.protocol ?? '')
         ? undefined
-        : 'An address that begins with http:// or https://.',
+        : l10n.t('An address that begins with http:// or https://.'),
   });
   return url?.trim();
 }
@@ -123,19 +124,19 @@ async function askForBaseUrl(vendor: Vendor, typed: string): Promise<string | un
 async function askForKey(vendor: Vendor): Promise<string | undefined> {
   const mayBeEmpty = vendor.key === 'optional' || vendor.signIn !== undefined;
   const key = await vscode.window.showInputBox({
-    title: `Add Provider: ${vendor.label}`,
-    prompt: 'API key. It is kept in the editor’s secret store and sent to this address only.',
+    title: l10n.t('Add Provider: {0}', vendor.label),
+    prompt: l10n.t('API key. It is kept in the editor’s secret store and sent to this address only.'),
     placeHolder: keyHint(vendor),
     password: true,
     ignoreFocusOut: true,
-    validateInput: (value) => (value.trim() === '' && !mayBeEmpty ? 'This vendor needs a key.' : undefined),
+    validateInput: (value) => (value.trim() === '' && !mayBeEmpty ? l10n.t('This vendor needs a key.') : undefined),
   });
   return key?.trim();
 }
 
 function keyHint({ key, signIn }: Vendor): string {
-  if (signIn) return `Paste the key, or leave empty to use your ${signIn.provider} account`;
-  return key === 'optional' ? 'Leave empty if the server asks for none' : 'Paste the key';
+  if (signIn) return l10n.t('Paste the key, or leave empty to use your {0} account', signIn.provider);
+  return key === 'optional' ? l10n.t('Leave empty if the server asks for none') : l10n.t('Paste the key');
 }
 
 export function freeId(wanted: string, taken: ReadonlySet<string>): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BudgetGate } from '../gateway/budget-gate.ts';
 import type { BudgetNotice } from '../llm/budget-notice.ts';
@@ -12,7 +13,7 @@ export function allowOverBudgetCommand(gate: Pick<BudgetGate, 'allowOnce'>): Com
     run: (argument) => {
       gate.allowOnce(isObject(argument) ? stringAt(argument, 'chatId') : undefined);
       if (argument === undefined) {
-        void vscode.window.showInformationMessage('The next request may go over your budget.');
+        void vscode.window.showInformationMessage(l10n.t('The next request may go over your budget.'));
       }
     },
   };
@@ -20,7 +21,7 @@ export function allowOverBudgetCommand(gate: Pick<BudgetGate, 'allowOnce'>): Com
 
 /** Waits for no answer: the request it is about goes on. */
 export async function showBudgetWarning(notice: BudgetNotice): Promise<void> {
-  const change = 'Change Budgets';
+  const change = l10n.t('Change Budgets');
   const answer = await vscode.window.showWarningMessage(`Tutti: ${wordBudget(notice)}`, change);
   if (answer === change) await vscode.commands.executeCommand('workbench.action.openSettings', 'tutti.budget');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ChatFiles, CopiedChat } from '../store/chat-files.ts';
 import type { ChatHistory } from '../store/chat-history.ts';
 import type { ChatImport } from '../store/chat-import.ts';
@@ -28,7 +29,7 @@ export class ChatCopies {
     if (!chat) return;
     for (const files of this.#all) {
       await files.write(chat).catch((error: unknown) => {
-        this.#ports.report(`Chats cannot be copied to ${files.folder}: ${messageOf(error)}`);
+        this.#ports.report(l10n.t('Chats cannot be copied to {0}: {1}', files.folder, messageOf(error)));
       });
     }
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CompletionEngine } from '../completion/engine.ts';
 import type { Command } from './command.ts';
@@ -35,6 +36,12 @@ async function toggle(): Promise<void> {
   const language = own ? document.languageId : '*';
   const isOn = isEnabled(language, place);
   await setEnabled(language, !isOn, place);
-  const where = language === '*' ? '' : ` for ${language}`;
-  vscode.window.setStatusBarMessage(`Tutti: inline completions are ${isOn ? 'off' : 'on'}${where}.`, 4000);
+  vscode.window.setStatusBarMessage(`Tutti: ${switched(!isOn, language)}`, 4000);
+}
+
+function switched(isOn: boolean, language: string): string {
+  if (language === '*') return isOn ? l10n.t('Inline completions are on.') : l10n.t('Inline completions are off.');
+  return isOn
+    ? l10n.t('Inline completions are on for {0}.', language)
+    : l10n.t('Inline completions are off for {0}.', language);
 }

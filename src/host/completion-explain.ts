@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Disposable, languages, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { CompletionEngine } from '../completion/engine.ts';
 import { explain, type InFront } from '../completion/explain.ts';
@@ -80,6 +81,6 @@ export class CompletionExplainer {
 }
 
 async function tell(reason: string): Promise<void> {
-  const choice = await window.showInformationMessage(reason, 'Last Requests');
+  const choice = await window.showInformationMessage(reason, l10n.t('Last Requests'));
   if (choice) await showRecords();
 }

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { commands, type QuickPickItem, QuickPickItemKind, ThemeIcon, window, workspace } from 'vscode';
+import { listed } from '../util/in-language.ts';
 import { numberAt } from '../util/json.ts';
 import type { Command } from './command.ts';
 import { isEnabled, ownLanguages, type Place, setChoice, setEnabled } from './completion-choices.ts';
@@ -15,26 +17,26 @@ export function completionMenuCommand(snooze: Snooze, currentModel: () => string
       const place = { uri: document?.uri, languageId: document?.languageId };
       const rows = [
         modelRow(currentModel()),
-        separator('When to suggest'),
+        separator(l10n.t('When to suggest')),
         ...whenRows(place),
-        separator('Snooze'),
+        separator(l10n.t('Snooze')),
         ...snoozeRows(snooze),
-        separator('How to ask'),
+        separator(l10n.t('How to ask')),
         delayRow(place),
         aheadRow(place),
-        separator('What happened'),
+        separator(l10n.t('What happened')),
         {
           iconPath: new ThemeIcon('question'),
-          label: 'Why No Suggestion?',
+          label: l10n.t('Why No Suggestion?'),
           run: () => commands.executeCommand('tutti.explainCompletion'),
         },
         {
           iconPath: new ThemeIcon('history'),
-          label: 'Last Requests',
+          label: l10n.t('Last Requests'),
           run: () => commands.executeCommand('tutti.showCompletionRecords'),
         },
       ];
-      await choose('Inline Completions', rows);
+      await choose(l10n.t('Inline Completions'), rows);
     },
   };
 }
@@ -46,7 +48,7 @@ export function snoozeCommand(snooze: Snooze): Command {
     run(argument) {
       const minutes = numberAt(argument, 'minutes');
       if (minutes !== undefined) return snooze.set(minutes);
-      return choose('Snooze Inline Completions', snoozeRows(snooze), 'No automatic suggestions for…');
+      return choose(l10n.t('Snooze Inline Completions'), snoozeRows(snooze), l10n.t('No automatic suggestions for…'));
     },
   };
 }
@@ -62,7 +64,7 @@ async function choose(title: string, rows: readonly Row[], placeHolder?: string)
 
 function modelRow(model: string): Row {
   const run = (): unknown => commands.executeCommand('tutti.switchModel', { role: 'completion' });
-  return { iconPath: new ThemeIcon('arrow-swap'), label: 'Switch Model…', description: model, run };
+  return { iconPath: new ThemeIcon('arrow-swap'), label: l10n.t('Switch Model…'), description: model, run };
 }
 
 function whenRows(place: Place): readonly Row[] {
@@ -74,27 +76,30 @@ function whenRows(place: Place): readonly Row[] {
     manual
       ? {
           iconPath: new ThemeIcon('play'),
-          label: 'Suggest While Typing',
-          description: 'now: only when asked for',
+          label: l10n.t('Suggest While Typing'),
+          description: l10n.t('now: only when asked for'),
           run: () => setChoice('trigger', 'automatic', place),
         }
       : {
           iconPath: new ThemeIcon('debug-pause'),
-          label: 'Suggest Only When Asked For',
-          description: 'now: while typing',
+          label: l10n.t('Suggest Only When Asked For'),
+          description: l10n.t('now: while typing'),
           run: () => setChoice('trigger', 'manual', place),
         },
   ];
-  if (languageId !== undefined) rows.push(switchRow(`for ${languageId}`, languageId, place));
-  const exceptions = everywhere || others.length === 0 ? '' : `but not for ${others.join(', ')}`;
-  return [...rows, { ...switchRow('for Every Language', '*', place), description: exceptions }];
+  if (languageId !== undefined) rows.push(switchRow(languageId, place));
+  const exceptions = everywhere || others.length === 0 ? '' : l10n.t('but not for {0}', listed(others));
+  return [...rows, { ...switchRow('*', place), description: exceptions }];
 }
 
-function switchRow(where: string, language: string, place: Place): Row {
+function switchRow(language: string, place: Place): Row {
   const on = isEnabled(language, place);
+  const isAll = language === '*';
+  const turnOff = isAll ? l10n.t('Turn Off for Every Language') : l10n.t('Turn Off for {0}', language);
+  const turnOn = isAll ? l10n.t('Turn On for Every Language') : l10n.t('Turn On for {0}', language);
   return {
     iconPath: new ThemeIcon(on ? 'circle-slash' : 'check'),
-    label: `Turn ${on ? 'Off' : 'On'} ${where}`,
+    label: on ? turnOff : turnOn,
     run: () => setEnabled(language, !on, place),
   };
 }
@@ -103,19 +108,19 @@ function snoozeRows(snooze: Snooze): readonly Row[] {
   const { words } = snooze;
   const wake = {
     iconPath: new ThemeIcon('bell'),
-    label: 'Wake Up',
-    description: `quiet ${words}`,
+    label: l10n.t('Wake Up'),
+    description: l10n.t('quiet {0}', words ?? ''),
     run: () => snooze.set(0),
   };
   const times = [
-    ['5 Minutes', 5],
-    ['15 Minutes', 15],
-    ['1 Hour', 60],
-    ['8 Hours', 480],
+    [l10n.t('Snooze for 5 Minutes'), 5],
+    [l10n.t('Snooze for 15 Minutes'), 15],
+    [l10n.t('Snooze for 1 Hour'), 60],
+    [l10n.t('Snooze for 8 Hours'), 480],
   ] as const;
-  const rows = times.map(([time, minutes]) => ({
+  const rows = times.map(([label, minutes]) => ({
     iconPath: new ThemeIcon('bell-slash'),
-    label: `Snooze for ${time}`,
+    label,
     run: () => snooze.set(minutes),
   }));
   return words === undefined ? rows : [wake, ...rows];
@@ -124,30 +129,48 @@ function snoozeRows(snooze: Snooze): readonly Row[] {
 function delayRow(place: Place): Row {
   const now = read('delayMs', place);
   const run = (): Promise<void> =>
-    choose('Pause Before a Model Is Asked', [
-      choice('Automatic', 'learned from how you type and what the model costs', 'delayMs', 'auto', place),
+    choose(l10n.t('Pause Before a Model Is Asked'), [
+      choice(
+        l10n.t('Automatic'),
+        l10n.t('learned from how you type and what the model costs'),
+        'delayMs',
+        'auto',
+        place,
+      ),
       ...[0, 75, 150, 300, 500].map((ms) => choice(`${ms} ms`, '', 'delayMs', ms, place)),
     ]);
   return {
     iconPath: new ThemeIcon('watch'),
-    label: 'Delay…',
-    description: typeof now === 'number' ? `${now} ms` : 'automatic',
+    label: l10n.t('Delay…'),
+    description: typeof now === 'number' ? `${now} ms` : l10n.t('automatic'),
     run,
   };
 }
 
+const aheadNames: Readonly<Record<string, () => string>> = {
+  auto: () => l10n.t('automatic'),
+  always: () => l10n.t('always'),
+  never: () => l10n.t('never'),
+};
+
 function aheadRow(place: Place): Row {
   const run = (): Promise<void> =>
-    choose('Prepare the Suggestion After This One', [
-      choice('Automatic', 'for models on this machine and models that cost nothing', 'ahead', 'auto', place),
-      choice('Always', 'costs a second request for each suggestion', 'ahead', 'always', place),
-      choice('Never', '', 'ahead', 'never', place),
+    choose(l10n.t('Prepare the Suggestion After This One'), [
+      choice(
+        l10n.t('Automatic'),
+        l10n.t('for models on this machine and models that cost nothing'),
+        'ahead',
+        'auto',
+        place,
+      ),
+      choice(l10n.t('Always'), l10n.t('costs a second request for each suggestion'), 'ahead', 'always', place),
+      choice(l10n.t('Never'), '', 'ahead', 'never', place),
     ]);
   const now = read('ahead', place);
   return {
     iconPath: new ThemeIcon('rocket'),
-    label: 'Prepare Ahead…',
-    description: now === 'auto' ? 'automatic' : String(now),
+    label: l10n.t('Prepare Ahead…'),
+    description: aheadNames[String(now)]?.() ?? String(now),
     run,
   };
 }

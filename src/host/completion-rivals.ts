@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationTarget, commands, extensions, type Memento, window, workspace } from 'vscode';
 import type { CompletionEngine } from '../completion/engine.ts';
 import { activeRivals, type Rival, switchOff } from '../completion/rivals.ts';
@@ -43,14 +44,14 @@ async function ask(rival: Rival): Promise<void> {
   const { name } = rival;
   const off = switchOff(rival, settingValue);
   const how = off
-    ? `“Only Tutti” turns off the setting ${off.setting}.`
-    : `“Only Tutti” shows its page, where it can be disabled.`;
-  const onlyTutti = 'Only Tutti';
-  const onlyOther = `Only ${name}`;
+    ? l10n.t('“Only Tutti” turns off the setting {0}.', off.setting)
+    : l10n.t('“Only Tutti” shows its page, where it can be disabled.');
+  const onlyTutti = l10n.t('Only Tutti');
+  const onlyOther = l10n.t('Only {0}', name);
   const choice = await window.showInformationMessage(
-    `${name} suggests code as you type, too, and VS Code shows only one at a time. Who shall? ${how}`,
+    l10n.t('{0} suggests code as you type, too, and VS Code shows only one at a time. Who shall? {1}', name, how),
     onlyTutti,
-    'Both',
+    l10n.t('Both'),
     onlyOther,
   );
   if (choice === onlyOther) await setEnabled('*', false, {});

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { EventEmitter } from 'vscode';
 import type { CompletionEngine } from '../completion/engine.ts';
 
@@ -18,7 +19,9 @@ export class Snooze {
     const { snoozedUntil } = this.#engine;
     const minutes = Math.ceil((snoozedUntil - Date.now()) / 60_000);
     if (minutes <= 0) return undefined;
-    return `for ${minutes} more minute${minutes === 1 ? '' : 's'}, until ${this.#clock}`;
+    return minutes === 1
+      ? l10n.t('for 1 more minute, until {0}', this.#clock)
+      : l10n.t('for {0} more minutes, until {1}', minutes, this.#clock);
   }
 
   /** "18:05"; undefined = awake. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type ModelRef, modelRef, parseModelRef } from '../llm/model-ref.ts';
 import type { ListedModel } from '../llm/vendor.ts';
@@ -53,9 +54,9 @@ export function chooseModelFileCommand(embedded: () => Promise<EmbeddedModels>):
 
 async function askForFile(): Promise<string | undefined> {
   const files = await vscode.window.showOpenDialog({
-    title: 'Use a GGUF File',
-    openLabel: 'Use this model',
-    filters: { 'GGUF models': ['gguf'] },
+    title: l10n.t('Use a GGUF File'),
+    openLabel: l10n.t('Use this model'),
+    filters: { [l10n.t('GGUF models')]: ['gguf'] },
   });
   return files?.[0]?.fsPath;
 }

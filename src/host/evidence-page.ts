@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { describeCostPer100, describePercentiles, describeShare } from '../completion/describe-evidence.ts';
 import type { Evidence } from '../completion/learning-summary.ts';
@@ -24,7 +25,12 @@ export class EvidencePage implements vscode.Disposable {
   }
 
   #open(): vscode.WebviewPanel {
-    const panel = vscode.window.createWebviewPanel('tutti.evidence', 'Completion Models', vscode.ViewColumn.Active, {});
+    const panel = vscode.window.createWebviewPanel(
+      'tutti.evidence',
+      l10n.t('Completion Models'),
+      vscode.ViewColumn.Active,
+      {},
+    );
     panel.onDidDispose(() => {
       this.#panel = undefined;
     });
@@ -32,18 +38,18 @@ export class EvidencePage implements vscode.Disposable {
   }
 }
 
-const columns: readonly (readonly [title: string, cell: (evidence: Evidence) => string])[] = [
-  ['Model', ({ model }) => model],
-  ['Shown', ({ shown }) => String(shown)],
-  ['Accepted', ({ accepted, shown }) => share(accepted, shown)],
-  ['Kept after 30&nbsp;s', ({ kept }) => (kept ? describeShare(kept.share) : '')],
-  ['Typed by hand', ({ typedThrough, shown }) => share(typedThrough, shown)],
-  ['Sent away by Esc', ({ dismissed, shown }) => share(dismissed.escape, shown)],
-  ['First text, p50&nbsp;/&nbsp;p95', ({ firstText }) => (firstText ? describePercentiles(firstText) : '')],
-  ['Whole answer, p50&nbsp;/&nbsp;p95', ({ total }) => (total ? describePercentiles(total) : '')],
-  ['Requests', ({ requests }) => String(requests)],
-  ['Tokens, in&nbsp;/&nbsp;out', ({ tokens }) => (tokens.input === 0 ? '' : `${tokens.input} / ${tokens.output}`)],
-  ['Cost of 100 shown', (evidence) => describeCostPer100(evidence).replace(' per 100', '')],
+const columns: readonly (readonly [title: () => string, cell: (evidence: Evidence) => string])[] = [
+  [() => l10n.t('Model'), ({ model }) => model],
+  [() => l10n.t('Shown'), ({ shown }) => String(shown)],
+  [() => l10n.t('Accepted'), ({ accepted, shown }) => share(accepted, shown)],
+  [() => l10n.t('Kept after 30 s'), ({ kept }) => (kept ? describeShare(kept.share) : '')],
+  [() => l10n.t('Typed by hand'), ({ typedThrough, shown }) => share(typedThrough, shown)],
+  [() => l10n.t('Sent away by Esc'), ({ dismissed, shown }) => share(dismissed.escape, shown)],
+  [() => l10n.t('First text, p50 / p95'), ({ firstText }) => (firstText ? describePercentiles(firstText) : '')],
+  [() => l10n.t('Whole answer, p50 / p95'), ({ total }) => (total ? describePercentiles(total) : '')],
+  [() => l10n.t('Requests'), ({ requests }) => String(requests)],
+  [() => l10n.t('Tokens, in / out'), ({ tokens }) => (tokens.input === 0 ? '' : `${tokens.input} / ${tokens.output}`)],
+  [() => l10n.t('Cost of 100 shown'), (evidence) => describeCostPer100(evidence).replace(' per 100', '')],
 ];
 
 const share = (part: number, all: number): string => (all === 0 ? '' : describeShare(part / all));
@@ -52,14 +58,14 @@ function htmlOf(all: readonly Evidence[]): string {
   const languages = Map.groupBy(all, ({ languageId }) => languageId ?? '');
   const told =
     all.length === 0
-      ? 'Nothing is known yet: no suggestion was asked for in the last twelve weeks.'
-      : 'What Tutti counted on this machine in the last twelve weeks. Only these numbers are kept, no text.';
+      ? l10n.t('Nothing is known yet: no suggestion was asked for in the last twelve weeks.')
+      : l10n.t('What Tutti counted on this machine in the last twelve weeks. Only these numbers are kept, no text.');
   return `<!doctype html>
-<html lang="en">
+<html lang="${vscode.env.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Completion Models</title>
+<title>${escaped(l10n.t('Completion Models'))}</title>
 <style>
 body { color: var(--vscode-editor-foreground); padding: 8px 24px 24px; }
 h1 { font-size: 1.5em; font-weight: 600; }
@@ -73,8 +79,8 @@ tr { border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWi
 </head>
 <body>
 <main>
-<h1>Completion Models</h1>
-<p>${told}</p>
+<h1>${escaped(l10n.t('Completion Models'))}</h1>
+<p>${escaped(told)}</p>
 ${[...languages].map(([language, evidence]) => `<h2>${escaped(language)}</h2>\n${table(evidence)}`).join('\n')}
 </main>
 </body>
@@ -82,7 +88,7 @@ ${[...languages].map(([language, evidence]) => `<h2>${escaped(language)}</h2>\n$
 }
 
 function table(rows: readonly Evidence[]): string {
-  const head = columns.map(([title]) => `<th scope="col">${title}</th>`).join('');
+  const head = columns.map(([title]) => `<th scope="col">${escaped(title())}</th>`).join('');
   const body = rows.map((row) => {
     const [name = '', ...cells] = columns.map(([, cell]) => escaped(cell(row)));
     return `<tr><th scope="row">${name}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Disposable, type Uri, type WorkspaceFolder, workspace } from 'vscode';
 import {
   type GlobList,
@@ -117,10 +118,19 @@ function sameFiles(some: readonly IgnoreFile[], others: readonly IgnoreFile[]): 
 }
 
 function listsOf(name: 'ignore' | 'localOnly', uri: Uri, added: readonly string[]): readonly GlobList[] {
-  const what = name === 'ignore' ? 'keeps this file from every model' : 'lets only local models see this file';
+  const [bySetting, byAdministrator] =
+    name === 'ignore'
+      ? [
+          l10n.t('The setting tutti.privacy.ignore keeps this file from every model.'),
+          l10n.t('Your administrator keeps this file from every model.'),
+        ]
+      : [
+          l10n.t('The setting tutti.privacy.localOnly lets only local models see this file.'),
+          l10n.t('Your administrator lets only local models see this file.'),
+        ];
   return [
-    ...globsOf(name, uri).map((globs) => ({ globs, reason: `The setting tutti.privacy.${name} ${what}.` })),
-    { globs: added, reason: `Your administrator ${what}.` },
+    ...globsOf(name, uri).map((globs) => ({ globs, reason: bySetting })),
+    { globs: added, reason: byAdministrator },
   ];
 }
 

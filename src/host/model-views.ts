@@ -42,10 +42,10 @@ export function viewOfResolution(resolution: Resolution): ModelView {
   if (resolution.kind === 'model') return viewOfModel(resolution.model, resolution.model.endpoint.provider);
   const { ref, error } = resolution;
   const parsed = ref && parseModelRef(ref);
-  const { cause } = wordError(error, ref ?? 'the model');
+  const { cause } = wordError(error, ref ?? l10n.t('the model'));
   return {
     ref: ref ?? '',
-    label: parsed?.id ?? 'Choose a model',
+    label: parsed?.id ?? l10n.t('Choose a model'),
     provider: parsed?.provider ?? '',
     detail: '',
     unavailable: cause,
@@ -54,9 +54,9 @@ export function viewOfResolution(resolution: Resolution): ModelView {
 
 /** Auto, with whom it would take for a usual question. */
 function viewOfAuto(resolution: Resolution): ModelView {
-  const view = { ref: 'auto', label: 'Auto', provider: 'Several models', kind: 'auto' } as const;
-  if (resolution.kind === 'model') return { ...view, detail: `${resolution.ref} for a usual question` };
-  return { ...view, detail: '', unavailable: wordError(resolution.error, 'Auto').cause };
+  const view = { ref: 'auto', label: l10n.t('Auto'), provider: l10n.t('Several models'), kind: 'auto' } as const;
+  if (resolution.kind === 'model') return { ...view, detail: l10n.t('{0} for a usual question', resolution.ref) };
+  return { ...view, detail: '', unavailable: wordError(resolution.error, l10n.t('Auto')).cause };
 }
 
 /** What stands for several models, before all of them: Auto, the chain of the chat's role, presets. */
@@ -65,11 +65,19 @@ export function viewsOfChoices(
   chain: readonly string[],
   presets: readonly (readonly [name: string, models: string])[],
 ): readonly ModelView[] {
-  const several = 'Several models';
+  const several = l10n.t('Several models');
   return [
     ...(autoModels.length === 0
       ? []
-      : [{ ref: 'auto', label: 'Auto', provider: several, kind: 'auto', detail: autoModels.join(', ') } as const]),
+      : [
+          {
+            ref: 'auto',
+            label: l10n.t('Auto'),
+            provider: several,
+            kind: 'auto',
+            detail: autoModels.join(', '),
+          } as const,
+        ]),
     ...(chain.length < 2
       ? []
       : [
@@ -115,5 +123,5 @@ export function viewsOfProviders(
 /** e.g. "has used up its quota until 14:32"; undefined = nothing is known against it. */
 export function healthWords(health: Health): string | undefined {
   if (health.kind !== 'held') return undefined;
-  return `${heldWords(health.error)} until ${clockTime(health.until, Date.now())}`;
+  return l10n.t('{0} until {1}', heldWords(health.error), clockTime(health.until, Date.now()));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
 import { withoutProvider } from '../gateway/roles.ts';
@@ -22,7 +23,7 @@ export function removeProviderCommand(ports: RemoveProviderPorts): Command {
       const id = stringAt(argument, 'id') ?? (await ask(ports));
       if (id === undefined) return;
       const known = (await ports.directory.providers()).find((provider) => provider.id === id);
-      if (known?.vendor.builtIn) throw new Error(`"${id}" is Tutti’s own and cannot be removed.`);
+      if (known?.vendor.builtIn) throw new Error(l10n.t('"{0}" is Tutti’s own and cannot be removed.', id));
       // The key first: it must not outlive a failure of what follows.
       await ports.keys.remove(id);
       await ports.settings.set('providers', id, undefined);
@@ -40,7 +41,7 @@ async function ask(ports: RemoveProviderPorts): Promise<string | undefined> {
   const ids = isObject(setting) ? Object.keys(setting) : [];
   const usable = new Map((await ports.directory.providers()).map((provider) => [provider.id, provider]));
   if (ids.length === 0) {
-    void vscode.window.showInformationMessage('No provider is set up. The model inside cannot be removed.');
+    void vscode.window.showInformationMessage(l10n.t('No provider is set up. The model inside cannot be removed.'));
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(
@@ -48,10 +49,10 @@ async function ask(ports: RemoveProviderPorts): Promise<string | undefined> {
       const provider = usable.get(id);
       const description = provider
         ? `${provider.vendor.label} · ${provider.endpoint.baseUrl}`
-        : 'cannot be used as set';
+        : l10n.t('cannot be used as set');
       return { label: id, description };
     }),
-    { title: 'Remove Provider', placeHolder: 'Its key is removed from the secret store, too' },
+    { title: l10n.t('Remove Provider'), placeHolder: l10n.t('Its key is removed from the secret store, too') },
   );
   return picked?.label;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { wordError } from '../chat/wording.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -28,7 +29,7 @@ export function copyRequestCommand(ports: RequestLogPorts): Command {
   return {
     id: 'tutti.copyRequestAsCurl',
     async run(argument) {
-      const logged = await requestMeant(ports, argument, 'Copy Request as curl');
+      const logged = await requestMeant(ports, argument, l10n.t('Copy Request as curl'));
       if (logged) await copy(logged);
     },
   };
@@ -39,7 +40,7 @@ export function replayRequestCommand(ports: RequestLogPorts): Command {
   return {
     id: 'tutti.replayRequest',
     async run(argument) {
-      const logged = await requestMeant(ports, argument, 'Replay Request to Another Model');
+      const logged = await requestMeant(ports, argument, l10n.t('Replay Request to Another Model'));
       if (!logged) return;
       const named = stringAt(argument, 'model');
       const model = isModelRef(named) ? named : await askForReplayModel(ports.directory, logged);
@@ -52,14 +53,17 @@ interface Item extends vscode.QuickPickItem {
   readonly logged: LoggedRequest;
 }
 
-const curlButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: 'Copy as curl' };
+const curlButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: l10n.t('Copy as curl') };
 const replayButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('debug-rerun'),
-  tooltip: 'Replay to Another Model…',
+  tooltip: l10n.t('Replay to Another Model…'),
 };
 
 async function showList(ports: RequestLogPorts): Promise<void> {
-  const picked = await pick(ports.log, 'Request Log: in memory only, keys left out', [curlButton, replayButton]);
+  const picked = await pick(ports.log, l10n.t('Request Log: in memory only, keys left out'), [
+    curlButton,
+    replayButton,
+  ]);
   if (!picked) return;
   const { logged, button } = picked;
   if (button === curlButton) await copy(logged);
@@ -75,7 +79,7 @@ async function requestMeant(
   const id = numberAt(argument, 'id');
   if (id !== undefined) {
     const logged = log.find(id);
-    if (!logged) throw new Error('This request is older than the last that are kept.');
+    if (!logged) throw new Error(l10n.t('This request is older than the last that are kept.'));
     return logged;
   }
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
@@ -94,11 +98,11 @@ async function pick(
 ): Promise<Picked | undefined> {
   const picker = vscode.window.createQuickPick<Item>();
   picker.title = title;
-  picker.placeholder = 'Search by job, model or outcome';
+  picker.placeholder = l10n.t('Search by job, model or outcome');
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.items = log.requests.map((logged) => itemOf(logged, buttons));
-  if (picker.items.length === 0) picker.placeholder = 'No model was asked since this window was opened';
+  if (picker.items.length === 0) picker.placeholder = l10n.t('No model was asked since this window was opened');
   const found = new Promise<Picked | undefined>((resolve) => {
     picker.onDidAccept(() => resolve(picker.selectedItems[0]));
     picker.onDidTriggerItemButton(({ item: { logged }, button }) => resolve({ logged, button }));
@@ -130,7 +134,8 @@ function iconOf({ end, totalMs }: LoggedRequest): string {
 
 async function copy(logged: LoggedRequest): Promise<void> {
   const command = asCurl(logged);
-  if (command === undefined) throw new Error(`${logged.model} was not asked over HTTP: there is nothing for curl.`);
+  if (command === undefined)
+    throw new Error(l10n.t('{0} was not asked over HTTP: there is nothing for curl.', logged.model));
   await vscode.env.clipboard.writeText(command);
-  vscode.window.setStatusBarMessage('$(copy) Copied as curl. Set $KEY to your key.', 5000);
+  vscode.window.setStatusBarMessage(`$(copy) ${l10n.t('Copied as curl. Set $KEY to your key.')}`, 5000);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LoggedRequest, RequestLog } from '../gateway/request-log.ts';
 
@@ -67,7 +68,7 @@ export class RequestLogPages implements vscode.Disposable {
   async #contentOf(uri: vscode.Uri): Promise<string> {
     const logged = this.requestOf(uri);
     if (logged) return (await this.#words()).pageOf(logged);
-    return this.#answers.get(uri.toString()) ?? 'This is older than what is kept.\n';
+    return this.#answers.get(uri.toString()) ?? l10n.t('This is older than what is kept.\n');
   }
 
   #refreshOpen(): void {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { wordError } from '../chat/wording.ts';
 import type { Ask } from '../gateway/ask.ts';
@@ -20,17 +21,21 @@ export interface ReplayPorts {
 /** What was asked of one model is asked of another, through the same door; both answers are shown side by side. */
 export async function replay({ gateway, pages }: ReplayPorts, logged: LoggedRequest, model: ModelRef): Promise<void> {
   const end = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Asking ${model}…`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: l10n.t('Asking {0}…', model), cancellable: true },
     (_, token) => answer(gateway, askAgain(logged.ask, model), token),
   );
   if (!end || end.finish === 'aborted') return;
   await pages.compare(
     `${logged.model} ↔ ${model}`,
     logged.hide(side(logged.model, clock(logged.at), logged)),
-    side(model, isRebuilt(logged.ask) ? 'replayed' : `replayed as it was written for ${logged.model}`, {
-      end,
-      said: '',
-    }),
+    side(
+      model,
+      isRebuilt(logged.ask) ? l10n.t('replayed') : l10n.t('replayed as it was written for {0}', logged.model),
+      {
+        end,
+        said: '',
+      },
+    ),
   );
 }
 
@@ -68,15 +73,18 @@ export async function askForReplayModel(
 ): Promise<ModelRef | undefined> {
   const abort = new AbortController();
   const picker = vscode.window.createQuickPick<ModelItem>();
-  picker.title = `Replay to Another Model: what ${asked} was asked`;
-  picker.placeholder = 'Search models, or type provider/model for one that is not listed';
+  picker.title = l10n.t('Replay to Another Model: what {0} was asked', asked);
+  picker.placeholder = l10n.t('Search models, or type provider/model for one that is not listed');
   picker.matchOnDescription = true;
   picker.busy = true;
   let items: readonly ModelItem[] = [];
   const show = (): void => {
     const typed = picker.value.trim();
     const isNew = isModelRef(typed) && !items.some(({ ref }) => ref === typed);
-    picker.items = [...items, ...(isNew ? [{ label: `$(edit) Use ${typed}`, ref: typed, alwaysShow: true }] : [])];
+    picker.items = [
+      ...items,
+      ...(isNew ? [{ label: `$(edit) ${l10n.t('Use {0}', typed)}`, ref: typed, alwaysShow: true }] : []),
+    ];
   };
   const found = new Promise<ModelRef | undefined>((resolve) => {
     picker.onDidAccept(() => resolve(picker.selectedItems[0]?.ref));

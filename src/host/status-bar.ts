@@ -34,8 +34,8 @@ export class StatusBar implements vscode.Disposable {
   showChat(resolution: Resolution): void {
     const { ref } = resolution;
     const unavailable =
-      resolution.kind === 'unavailable' ? wordError(resolution.error, ref ?? 'the model').cause : undefined;
-    this.#showChat(resolution.auto ? 'Auto' : ref, unavailable);
+      resolution.kind === 'unavailable' ? wordError(resolution.error, ref ?? l10n.t('the model')).cause : undefined;
+    this.#showChat(resolution.auto ? l10n.t('Auto') : ref, unavailable);
   }
 
   #showChat(model: string | undefined, unavailable: string | undefined): void {
@@ -47,7 +47,10 @@ export class StatusBar implements vscode.Disposable {
         ? l10n.t('Tutti has no model to chat with yet. Click to choose.')
         : l10n.t('Tutti chats with {0}. Click to switch.', model));
     this.#chat.accessibilityInformation = {
-      label: `Tutti chat model: ${name}${unavailable === undefined ? '' : `, ${unavailable}`}`,
+      label:
+        unavailable === undefined
+          ? l10n.t('Tutti chat model: {0}', name)
+          : l10n.t('Tutti chat model: {0}, {1}', name, unavailable),
     };
     this.#chat.show();
   }
@@ -55,13 +58,19 @@ export class StatusBar implements vscode.Disposable {
   /** `choice` is what the user chose; without one, the state knows which model was asked. */
   showCompletion(completion: EngineState, { choice, note, snoozedUntil, why }: CompletionWords): void {
     const model = choice ?? completion.model;
-    const name = model === undefined ? 'model inside' : shortName(model);
-    const state = snoozedUntil === undefined ? completion.state : `snoozed until ${snoozedUntil}`;
+    const name = model === undefined ? l10n.t('model inside') : shortName(model);
+    const state =
+      snoozedUntil === undefined ? stateNames[completion.state]() : l10n.t('snoozed until {0}', snoozedUntil);
     const end = snoozedUntil ?? (completion.state === 'error' ? undefined : latency(completion.lastLatencyMs));
     const icon = snoozedUntil === undefined ? icons[completion.state] : '$(bell-slash)';
     this.#completion.text = `${icon} ${name}${end === undefined ? '' : ` ${end}`}`;
-    this.#completion.tooltip = tooltip(completion, { choice: model ?? 'the model inside', note, snoozedUntil, why });
-    this.#completion.accessibilityInformation = { label: `Tutti completion model: ${name}, ${state}` };
+    this.#completion.tooltip = tooltip(completion, {
+      choice: model ?? l10n.t('the model inside'),
+      note,
+      snoozedUntil,
+      why,
+    });
+    this.#completion.accessibilityInformation = { label: l10n.t('Tutti completion model: {0}, {1}', name, state) };
     this.#completion.show();
   }
 }
@@ -85,6 +94,14 @@ const icons: Readonly<Record<EngineState['state'], string>> = {
   off: '$(circle-slash)',
 };
 
+const stateNames: Readonly<Record<EngineState['state'], () => string>> = {
+  idle: () => l10n.t('idle'),
+  waiting: () => l10n.t('waiting'),
+  shown: () => l10n.t('shown'),
+  error: () => l10n.t('error'),
+  off: () => l10n.t('off'),
+};
+
 /** In tenths of a second: a number that changes at every key would be no calm sight. */
 function latency(ms: number | undefined): string | undefined {
   if (ms === undefined) return undefined;
@@ -92,7 +109,7 @@ function latency(ms: number | undefined): string | undefined {
 }
 
 function shortName(ref: string | undefined): string {
-  if (ref === undefined) return 'no model';
+  if (ref === undefined) return l10n.t('no model');
   // Of a path, and of an id like "maker/model", the end is what tells models apart.
   const id = (parseModelRef(ref)?.id ?? ref).split(/[\\/]/).at(-1) ?? ref;
   return id.length <= 28 ? id : `${id.slice(0, 27)}…`;

@@ -40,12 +40,16 @@ export function switchModelCommand(ports: SwitchModelPorts): Command {
     id: 'tutti.switchModel',
     async run(argument) {
       const role = stringAt(argument, 'role') ?? 'chat';
-      if (!isRole(role)) throw new Error(`"${role}" is no job for a model. Known are: ${roles.join(', ')}.`);
+      if (!isRole(role))
+        throw new Error(l10n.t('"{0}" is no job for a model. Known are: {1}.', role, roles.join(', ')));
       const model = isObject(argument) ? argument['model'] : undefined;
       if (model === undefined) return askForModel(ports, role);
       if (!isModelChoice(model)) {
         throw new Error(
-          `${JSON.stringify(model)} is no model. A model is written provider/model; "auto" and chains do, too.`,
+          l10n.t(
+            '{0} is no model. A model is written provider/model; "auto" and chains do, too.',
+            JSON.stringify(model),
+          ),
         );
       }
       await choose(ports, role, model);
@@ -68,14 +72,14 @@ type Item = vscode.QuickPickItem & {
 
 const compareButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('graph'),
-  tooltip: 'Compare Completion Models',
+  tooltip: l10n.t('Compare Completion Models'),
 };
 
 async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
   const picker = vscode.window.createQuickPick<Item>();
   const abort = new AbortController();
-  picker.title = `Switch Model: ${role}`;
-  picker.placeholder = 'Search models, or type provider/model for one that is not listed';
+  picker.title = l10n.t('Switch Model: {0}', role);
+  picker.placeholder = l10n.t('Search models, or type provider/model for one that is not listed');
   picker.matchOnDescription = true;
   picker.busy = true;
   if (role === 'completion') picker.buttons = [compareButton];
@@ -126,7 +130,12 @@ function autoItems(ports: SwitchModelPorts, current: string | undefined): readon
   if (models.length === 0) return [];
   const label = `${current === 'auto' ? '$(check) ' : ''}$(sparkle) Auto`;
   return [
-    { label, description: `picks among ${models.length} models of yours`, detail: models.join(', '), auto: true },
+    {
+      label,
+      description: l10n.t('picks among {0} models of yours', models.length),
+      detail: models.join(', '),
+      auto: true,
+    },
   ];
 }
 
@@ -222,12 +231,12 @@ function errorItem(provider: ProviderModels): Item {
 
 function otherItems(role: Role): readonly Item[] {
   return [
-    { label: 'More', kind: vscode.QuickPickItemKind.Separator },
-    { label: '$(plug) Add Provider…', command: 'tutti.addProvider', alwaysShow: true },
-    { label: '$(file) Use a GGUF File from Disk…', command: 'tutti.chooseModelFile', alwaysShow: true },
+    { label: l10n.t('More'), kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(plug) ${l10n.t('Add Provider…')}`, command: 'tutti.addProvider', alwaysShow: true },
+    { label: `$(file) ${l10n.t('Use a GGUF File from Disk…')}`, command: 'tutti.chooseModelFile', alwaysShow: true },
     ...roles
       .filter((other) => other !== role)
-      .map((other): Item => ({ label: `$(list-selection) Choose for ${other} instead`, role: other })),
+      .map((other): Item => ({ label: `$(list-selection) ${l10n.t('Choose for {0} instead', other)}`, role: other })),
   ];
 }
 
@@ -235,5 +244,5 @@ function otherItems(role: Role): readonly Item[] {
 function typedItem(value: string, items: readonly Item[]): readonly Item[] {
   const ref = value.trim();
   if (!isModelRef(ref) || items.some((item) => item.ref === ref)) return [];
-  return [{ label: `$(edit) Use ${ref}`, ref, alwaysShow: true }];
+  return [{ label: `$(edit) ${l10n.t('Use {0}', ref)}`, ref, alwaysShow: true }];
 }

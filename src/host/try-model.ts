@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { wordError, wordSeconds } from '../chat/wording.ts';
 import type { Asked, Hole } from '../completion/asked.ts';
 import { askFor } from '../completion/template.ts';
@@ -81,11 +82,15 @@ async function ask(
     if (event.type !== 'end') continue;
     if (event.error) return failed(asked, event.error, ref);
     const took = wordSeconds(performance.now() - startedAt);
-    if (event.finish === 'aborted') return { asked, ok: false, message: `Stopped after ${took}.` };
+    if (event.finish === 'aborted') return { asked, ok: false, message: l10n.t('Stopped after {0}.', took) };
     const said = textOf(event.message).trim().slice(0, 100);
-    return { asked, ok: true, message: `${ref} answered in ${took}: ${said === '' ? '(an empty text)' : said}` };
+    return {
+      asked,
+      ok: true,
+      message: l10n.t('{0} answered in {1}: {2}', ref, took, said === '' ? l10n.t('(an empty text)') : said),
+    };
   }
-  return { asked, ok: false, message: `${ref} gave no answer.` };
+  return { asked, ok: false, message: l10n.t('{0} gave no answer.', ref) };
 }
 
 function failed(asked: Tried['asked'], error: LlmError, ref: ModelRef): Tried {

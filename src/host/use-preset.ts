@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readAuto } from '../gateway/auto-setting.ts';
 import type { ModelDirectory } from '../gateway/model-directory.ts';
@@ -28,7 +29,8 @@ export function usePresetCommand(ports: UsePresetPorts): Command {
       if (name === undefined) return askForPreset(ports);
       const own = readPresets(ports.settings.presets()).get(name);
       const preset = own ?? (await presets(ports, new AbortController().signal)).get(name);
-      if (!preset) throw new Error(`There is no preset "${name}". Presets are written in the setting tutti.presets.`);
+      if (!preset)
+        throw new Error(l10n.t('There is no preset "{0}". Presets are written in the setting tutti.presets.', name));
       await use(ports, name, preset, stringAt(argument, 'scope') === 'window' ? 'window' : 'user');
     },
   };
@@ -57,21 +59,24 @@ async function use(
     for (const role of roles) if (preset[role] !== undefined) await settings.set('roles', role, preset[role]);
   }
   if (preset.chat !== undefined) await session.useInChat(preset.chat);
-  const where = scope === 'window' ? ' in this window' : '';
-  vscode.window.setStatusBarMessage(`Tutti: the models of “${name}” are used${where}.`, 4000);
+  const told =
+    scope === 'window'
+      ? l10n.t('The models of “{0}” are used in this window.', name)
+      : l10n.t('The models of “{0}” are used.', name);
+  vscode.window.setStatusBarMessage(`Tutti: ${told}`, 4000);
 }
 
 type Item = vscode.QuickPickItem & { readonly name?: string; readonly preset?: Preset; readonly run?: () => unknown };
 
 const forWindow: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('multiple-windows'),
-  tooltip: 'In This Window Only',
+  tooltip: l10n.t('In This Window Only'),
 };
 
 async function askForPreset(ports: UsePresetPorts): Promise<void> {
   const picker = vscode.window.createQuickPick<Item>();
-  picker.title = 'Use Preset';
-  picker.placeholder = 'The models of all roles in one step';
+  picker.title = l10n.t('Use Preset');
+  picker.placeholder = l10n.t('The models of all roles in one step');
   picker.matchOnDetail = true;
   picker.items = itemsOf(readPresets(ports.settings.presets()), ports);
   picker.busy = true;
@@ -102,7 +107,10 @@ async function askForPreset(ports: UsePresetPorts): Promise<void> {
 }
 
 function itemsOf(found: ReadonlyMap<string, Preset>, ports: UsePresetPorts): readonly Item[] {
-  const none: Item = { label: '$(plug) Add Provider…', run: () => vscode.commands.executeCommand('tutti.addProvider') };
+  const none: Item = {
+    label: `$(plug) ${l10n.t('Add Provider…')}`,
+    run: () => vscode.commands.executeCommand('tutti.addProvider'),
+  };
   return [
     ...[...found].map(([name, preset]) => ({
       label: name,
@@ -112,11 +120,11 @@ function itemsOf(found: ReadonlyMap<string, Preset>, ports: UsePresetPorts): rea
       preset,
     })),
     ...(found.size === 0 ? [none] : []),
-    { label: 'More', kind: vscode.QuickPickItemKind.Separator },
-    { label: '$(save) Keep the Present Choice as a Preset…', run: () => keep(ports) },
+    { label: l10n.t('More'), kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(save) ${l10n.t('Keep the Present Choice as a Preset…')}`, run: () => keep(ports) },
     ...(ports.window.isEmpty
       ? []
-      : [{ label: '$(discard) Leave the Choice of This Window', run: () => ports.window.clear() }]),
+      : [{ label: `$(discard) ${l10n.t('Leave the Choice of This Window')}`, run: () => ports.window.clear() }]),
   ];
 }
 
@@ -124,7 +132,7 @@ function describe(preset: Preset): string {
   return roles
     .flatMap((role) => {
       const { models, auto } = readChain(preset[role]);
-      return auto || models.length > 0 ? [`${role}: ${auto ? 'Auto' : models.join(' → ')}`] : [];
+      return auto || models.length > 0 ? [`${role}: ${auto ? l10n.t('Auto') : models.join(' → ')}`] : [];
     })
     .join('   ');
 }
@@ -137,14 +145,14 @@ async function keep({ settings }: UsePresetPorts): Promise<void> {
     ),
   );
   if (Object.keys(preset).length === 0) {
-    void vscode.window.showInformationMessage('No model is chosen yet, so there is nothing to keep.');
+    void vscode.window.showInformationMessage(l10n.t('No model is chosen yet, so there is nothing to keep.'));
     return;
   }
   const name = await vscode.window.showInputBox({
-    title: 'Keep as a Preset',
+    title: l10n.t('Keep as a Preset'),
     prompt: describe(preset as Preset),
-    placeHolder: 'Name, for example: Work',
-    validateInput: (value) => (value.trim() === '' ? 'A preset needs a name.' : undefined),
+    placeHolder: l10n.t('Name, for example: Work'),
+    validateInput: (value) => (value.trim() === '' ? l10n.t('A preset needs a name.') : undefined),
   });
   if (name !== undefined) await settings.set('presets', name.trim(), preset);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   CancellationTokenSource,
   type LanguageModelChat,
@@ -27,9 +28,10 @@ export async function* vscodeLmStream(model: Model, request: Request, signal: Ab
   signal.addEventListener('abort', abort, { once: true });
   let failure: LlmError | undefined;
   try {
-    if (request.kind !== 'chat') throw new Error('Models of VS Code complete only by chat.');
+    if (request.kind !== 'chat') throw new Error(l10n.t('Models of VS Code complete only by chat.'));
     const found = await findModel(model.id);
-    if (!found) failure = { code: 'no-model', message: `VS Code has no model ${model.id} just now.`, retryable: false };
+    if (!found)
+      failure = { code: 'no-model', message: l10n.t('VS Code has no model {0} just now.', model.id), retryable: false };
     else if (!signal.aborted) {
       const response = await found.sendRequest(toVscodeMessages(request), optionsOf(request), cancel.token);
       for await (const part of response.stream) {
@@ -47,7 +49,7 @@ export async function* vscodeLmStream(model: Model, request: Request, signal: Ab
     cancel.dispose();
   }
   yield* reply.takeEvents();
-  const empty: LlmError = { code: 'empty-response', message: 'The reply is empty.', retryable: true };
+  const empty: LlmError = { code: 'empty-response', message: l10n.t('The reply is empty.'), retryable: true };
   yield reply.end(signal.aborted ? 'aborted' : (failure ?? (reply.isEmpty ? empty : 'complete')));
 }
 
@@ -58,7 +60,7 @@ export async function vscodeLmModels(): Promise<readonly ListedModel[]> {
     .filter(({ vendor }) => vendor !== 'tutti')
     .map(({ vendor, id, name, maxInputTokens }) => ({
       id: `${vendor}/${id}`,
-      facts: { name, contextWindow: maxInputTokens, fim: 'chat', note: `through ${vendor}` },
+      facts: { name, contextWindow: maxInputTokens, fim: 'chat', note: l10n.t('through {0}', vendor) },
     }));
 }
 
@@ -71,7 +73,7 @@ async function findModel(id: string): Promise<LanguageModelChat | undefined> {
 function optionsOf({ tools, parameters }: ChatRequest) {
   const { temperature, topP, maxOutputTokens } = parameters;
   return {
-    justification: 'Tutti asks the model you chose for it.',
+    justification: l10n.t('Tutti asks the model you chose for it.'),
     modelOptions: {
       ...(temperature !== undefined && { temperature }),
       ...(topP !== undefined && { top_p: topP }),

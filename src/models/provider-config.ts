@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Timeouts } from '../llm/endpoint.ts';
 import {
   type ChatProtocol,
@@ -40,7 +41,7 @@ export interface ProvidersSetting {
 export function readProviders(value: unknown): ProvidersSetting {
   if (value === undefined || value === null) return { providers: [], problems: [] };
   if (!isObject(value))
-    return { providers: [], problems: ['tutti.providers has to be an object: provider id → provider.'] };
+    return { providers: [], problems: [l10n.t('tutti.providers has to be an object: provider id → provider.')] };
   const providers: ProviderConfig[] = [];
   const problems: string[] = [];
   for (const [id, entry] of Object.entries(value)) {
@@ -54,12 +55,15 @@ export function readProviders(value: unknown): ProvidersSetting {
 const environmentReference = /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/;
 
 function problemOf(id: string, entry: unknown): string | undefined {
-  if (id === '' || id.includes('/')) return 'is no usable provider id: it may not be empty or contain "/".';
-  if (!isObject(entry)) return 'has to be an object with at least "vendor".';
-  if (stringAt(entry, 'vendor') === undefined) return 'names no "vendor", e.g. "openai" or "openai-compatible".';
+  if (id === '' || id.includes('/')) return l10n.t('is no usable provider id: it may not be empty or contain "/".');
+  if (!isObject(entry)) return l10n.t('has to be an object with at least "vendor".');
+  if (stringAt(entry, 'vendor') === undefined)
+    return l10n.t('names no "vendor", e.g. "openai" or "openai-compatible".');
   const key = entry['apiKey'];
   if (key !== undefined && (typeof key !== 'string' || !environmentReference.test(key))) {
-    return 'holds a key in plain text. Remove "apiKey" and run "Tutti: Add Provider…", which keeps keys in the secret store, or write "${env:NAME}".';
+    return l10n.t(
+      'holds a key in plain text. Remove "apiKey" and run "Tutti: Add Provider…", which keeps keys in the secret store, or write "${env:NAME}".',
+    );
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Endpoint } from '../llm/endpoint.ts';
 import type { LlmError } from '../llm/llm-error.ts';
 import type { Model } from '../llm/model.ts';
@@ -31,7 +32,9 @@ export function resolveProvider(
   const vendor = vendors.find((row) => row.id === config.vendor);
   if (!vendor) {
     const known = vendors.map((row) => row.id).join(', ');
-    return unusable(`Provider "${config.id}" names the unknown vendor "${config.vendor}". Known are: ${known}.`);
+    return unusable(
+      l10n.t('Provider "{0}" names the unknown vendor "{1}". Known are: {2}.', config.id, config.vendor, known),
+    );
   }
   const given = (config.baseUrl ?? vendor.baseUrl ?? '').replace(/\/+$/, '');
   // What never needs a key is inside the editor.
@@ -39,8 +42,8 @@ export function resolveProvider(
   if (hasAddress && !isHttpUrl(given)) {
     return unusable(
       given === ''
-        ? `Provider "${config.id}" needs a "baseUrl".`
-        : `The "baseUrl" of provider "${config.id}" is not a http(s) address: ${given}`,
+        ? l10n.t('Provider "{0}" needs a "baseUrl".', config.id)
+        : l10n.t('The "baseUrl" of provider "{0}" is not a http(s) address: {1}', config.id, given),
     );
   }
   const { baseUrl, chat, model }: Address = (hasAddress && vendor.readAddress?.(given)) || { baseUrl: given };
