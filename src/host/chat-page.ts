@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ErrorAction } from '../protocol/chat-view.ts';
 import type { HistoryAsk } from '../protocol/history-view.ts';
@@ -112,7 +113,7 @@ const commands: Readonly<Record<Exclude<ErrorAction['command'], 'compactAndRetry
 async function insertIntoEditor(text: string): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
-    void vscode.window.showInformationMessage('Open a file and put the cursor where the code should go.');
+    void vscode.window.showInformationMessage(l10n.t('Open a file and put the cursor where the code should go.'));
     return;
   }
   await editor.edit((edit) => {

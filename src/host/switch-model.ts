@@ -128,7 +128,7 @@ async function askForModel(ports: SwitchModelPorts, role: Role): Promise<void> {
 function autoItems(ports: SwitchModelPorts, current: string | undefined): readonly Item[] {
   const { models } = readAuto(ports.settings.auto());
   if (models.length === 0) return [];
-  const label = `${current === 'auto' ? '$(check) ' : ''}$(sparkle) Auto`;
+  const label = `${current === 'auto' ? '$(check) ' : ''}$(sparkle) ${l10n.t('Auto')}`;
   return [
     {
       label,

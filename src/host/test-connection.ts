@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Gateway } from '../gateway/gateway.ts';
 import { isRole, type Role, roles } from '../gateway/roles.ts';
@@ -50,7 +51,7 @@ export function testConnectionCommand({ gateway, session }: TestConnectionPorts)
 
 async function test(gateway: Gateway, model: ModelRef, role: Role): Promise<TestedConnection> {
   const requests = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Testing ${model}…`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: l10n.t('Testing {0}…', model), cancellable: true },
     (_, token) => tryModel(gateway, model, role, signalOf(token)),
   );
   return {
