@@ -27,7 +27,15 @@ code
 \`\`\`
 `;
 
-/** Reads a sample once the page is at rest, so that the first words of a reply do not wait until the reader is compiled. */
-export function warmUp(): void {
-  requestIdleCallback(() => void lex(sample, {}));
+/**
+ * Reads a sample while the page is at rest, so that the first words of a reply do not wait until the reader is compiled:
+ * a block at a time, so that no key waits either.
+ */
+export function warmUp(blocks: readonly string[] = sample.split('\n\n')): void {
+  const [first, ...others] = blocks;
+  if (first === undefined) return;
+  requestIdleCallback(() => {
+    lex(first, {});
+    warmUp(others);
+  });
 }
