@@ -11,7 +11,9 @@ export function likeness(a: string, b: string): number {
 
 /** The line as it is compared: blanks run together, none at its ends. */
 export function bare(line: string): string {
-  return plainPunctuation(line).trim().replace(/\s+/g, ' ');
+  const text = plainPunctuation(line).trim();
+  // Most lines have single blanks only.
+  return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 
 /** Counts of letters: no two lines are more alike than these are. */
