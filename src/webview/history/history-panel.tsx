@@ -143,7 +143,7 @@ export function HistoryPanel({ search: initialSearch, onClose }: HistoryPanelPro
         {state.note !== undefined && <p class="history-note">{state.note}</p>}
         {ageGroups(state.items, now).map((group) => (
           <section key={group.name} aria-label={group.name}>
-            <h2 class="option-group">{group.name}</h2>
+            <h2>{group.name}</h2>
             <ul>
               {group.items.map((item) => (
                 <HistoryRow

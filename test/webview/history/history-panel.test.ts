@@ -34,6 +34,14 @@ describe('the list of all chats', () => {
       'Yesterday',
       'Older',
     ]);
+    // Each stands above its chats, on none of them.
+    const edges = await page.testId('history').evaluate((list) =>
+      [...list.querySelectorAll('h2, [data-testid="history-item"]')].map((each) => {
+        const { top, bottom } = each.getBoundingClientRect();
+        return { top: Math.round(top), bottom: Math.round(bottom) };
+      }),
+    );
+    expect(edges.slice(1).filter(({ top }, index) => top < (edges[index]?.bottom ?? 0))).toEqual([]);
     expect(await page.testId('history-item').first().locator('.history-facts').textContent()).toBe(
       'shop · anthropic/claude-sonnet-4-5 · 24 messages · 3 branches · $1.25',
     );
