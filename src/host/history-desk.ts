@@ -42,6 +42,8 @@ const longestTitle = 200;
 /** Answers a page's questions about all chats, and does with them what it asks. */
 export class HistoryDesk {
   readonly #ports: HistoryDeskPorts;
+  /** Who asked for the list last. */
+  #looking: AskingChat | undefined;
   #asked = new AbortController();
   #lastSearch: { readonly search: string; readonly found: FoundChats | undefined } | undefined;
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -53,6 +55,11 @@ export class HistoryDesk {
   dispose(): void {
     this.#asked.abort();
     for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  /** Chats came from elsewhere: the list that was looked at last is read again. */
+  listChanged(): void {
+    if (this.#looking) tellChanged(this.#looking);
   }
 
   async answer(ask: HistoryAsk, chat: AskingChat): Promise<void> {
@@ -87,7 +94,7 @@ export class HistoryDesk {
         return;
       case 'import':
         await this.#ports.importChats();
-        return tellChanged(chat);
+        return;
     }
   }
 
@@ -113,6 +120,7 @@ export class HistoryDesk {
   async #list(ask: Extract<HistoryAsk, { kind: 'list' }>, chat: AskingChat): Promise<void> {
     this.#asked.abort();
     this.#asked = new AbortController();
+    this.#looking = chat;
     const { signal } = this.#asked;
     const { number } = ask;
     try {

@@ -61,8 +61,15 @@ export function openHistory(ports: HistoryPorts): History {
   const currentChat = async (): Promise<string> => (await ports.chats()).current.chatId;
   const commands = { chats: whole, currentChat, imported: changed, report };
   const exportChats = exportChatCommand(commands);
-  const importChats = importChatsCommand(commands);
-  const desk = new HistoryDesk({
+  const takeIn = importChatsCommand(commands);
+  const importChats: Command = {
+    id: takeIn.id,
+    run: async (argument) => {
+      await takeIn.run(argument);
+      desk.listChanged();
+    },
+  };
+  const desk: HistoryDesk = new HistoryDesk({
     history,
     chats,
     index,

@@ -16,10 +16,15 @@ describe('comparing models in the real VS Code', () => {
         'tutti.providers': {
           one: { vendor: 'openai-compatible', baseUrl: `${first.url}/v1` },
           two: { vendor: 'openai-compatible', baseUrl: `${second.url}/v1` },
+          // Nobody listens there.
+          gone: { vendor: 'openai-compatible', baseUrl: 'http://127.0.0.1:1/v1', models: { w: {} } },
         },
         'tutti.roles': { chat: 'one/x' },
       },
-      keybindings: [{ key: 'ctrl+alt+1', command: 'tutti.compareModels', args: { models: ['one/x', 'two/y'] } }],
+      keybindings: [
+        { key: 'ctrl+alt+1', command: 'tutti.compareModels', args: { models: ['one/x', 'two/y'] } },
+        { key: 'ctrl+alt+2', command: 'tutti.compareModels', args: { models: ['one/x', 'two/y', 'one/z', 'gone/w'] } },
+      ],
     });
     await waitForStatusBarItem(tutti.workbench, 'x', 60_000);
   });
@@ -62,5 +67,26 @@ describe('comparing models in the real VS Code', () => {
     expect(second.bodies()).toHaveLength(1);
     await runCommand(tutti.workbench, 'Tutti: Compare Models');
     await chat.getByTestId('compare-bar').waitFor();
+  });
+
+  it('four answer side by side, and one that fails says so in its own place', async () => {
+    const chat = await openChat(tutti.workbench);
+    await runCommand(tutti.workbench, 'Tutti: New Chat');
+    await chat.getByTestId('message').first().waitFor({ state: 'detached' });
+    first.always = ({ model }) => [`${model} of one`];
+    second.always = ({ model }) => [`${model} of two`];
+    await tutti.workbench.page.keyboard.press('Control+Alt+2');
+    await chat.getByTestId('compare-bar').locator('li[title="gone/w"]').waitFor();
+    await chat.getByTestId('composer').fill('All of you?');
+    await chat.getByTestId('composer').press('Enter');
+    const columns = chat.getByTestId('compare-column');
+    await columns.nth(0).getByText('x of one').waitFor();
+    await columns.nth(1).getByText('y of two').waitFor();
+    await columns.nth(2).getByText('z of one').waitFor();
+    await columns.nth(3).getByText('Nothing listens at http://127.0.0.1:1').waitFor();
+    await replied(chat);
+    await columns.nth(2).getByTestId('compare-continue').click();
+    await reply(chat).getByText('z of one').waitFor();
+    expect(await reply(chat).getByTestId('branch-position').textContent()).toBe('3/4');
   });
 });

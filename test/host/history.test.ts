@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FakeVendor, startOpenAiVendor } from '../support/fake-vendor.ts';
@@ -9,6 +9,36 @@ import { openTutti, replied, reply, send, type TuttiWindow } from '../support/tu
 import { reload } from '../support/workbench.ts';
 import { runCommand } from '../support/workbench-input.ts';
 import { openChat, waitForNotification, waitForStatusBarItem } from '../support/workbench-parts.ts';
+
+/** What other assistants keep their chats in, each with one question and its answer. */
+const foreign = [
+  {
+    path: 'chat.json',
+    content: {
+      responderUsername: 'GitHub Copilot',
+      creationDate: 5000,
+      requests: [{ message: { text: 'Asked of Copilot' }, response: [{ value: 'Said by Copilot' }] }],
+    },
+  },
+  {
+    path: '.continue/sessions/abc.json',
+    content: {
+      sessionId: 'abc',
+      title: 'Asked of Continue',
+      history: [
+        { message: { role: 'user', content: 'Asked of Continue' }, contextItems: [] },
+        { message: { role: 'assistant', content: 'Said by Continue' } },
+      ],
+    },
+  },
+  {
+    path: 'tasks/1700000000000/ui_messages.json',
+    content: [
+      { ts: 1, type: 'say', say: 'text', text: 'Asked of Cline' },
+      { ts: 2, type: 'say', say: 'completion_result', text: 'Said by Cline' },
+    ],
+  },
+] as const;
 
 describe('the history in the real VS Code', () => {
   let vendor: FakeVendor;
@@ -20,6 +50,10 @@ describe('the history in the real VS Code', () => {
     vendor = await startOpenAiVendor(['gpt-test']);
     outside = await mkdtemp(join(tmpdir(), 'tutti-outside-'));
     exported = join(outside, 'all.json');
+    for (const { path, content } of foreign) {
+      await mkdir(dirname(join(outside, path)), { recursive: true });
+      await writeFile(join(outside, path), JSON.stringify(content));
+    }
     tutti = await openTutti({
       settings: {
         'tutti.providers': { cloud: { vendor: 'openai-compatible', baseUrl: `${vendor.url}/v1` } },
@@ -29,6 +63,11 @@ describe('the history in the real VS Code', () => {
         { key: 'ctrl+alt+7', command: 'tutti.exportChat', args: { format: 'json', file: exported } },
         { key: 'ctrl+alt+8', command: 'tutti.importChats', args: { file: exported } },
         { key: 'ctrl+alt+9', command: 'tutti.showHistory', args: { search: 'getUser' } },
+        ...foreign.map(({ path }, index) => ({
+          key: `ctrl+alt+${index + 1}`,
+          command: 'tutti.importChats',
+          args: { file: join(outside, path) },
+        })),
       ],
     });
     await waitForStatusBarItem(tutti.workbench, 'gpt-test', 60_000);
@@ -116,5 +155,20 @@ describe('the history in the real VS Code', () => {
     await runCommand(tutti.workbench, 'Tutti: Show History');
     await item(chat, 'Canarytitle of mine').waitFor();
     await item(chat, 'Whose name is it?').waitFor();
+  });
+
+  it('takes in what Copilot, Continue and Cline have kept', async () => {
+    const chat = await openChat(tutti.workbench);
+    for (const [index, name] of ['Copilot', 'Continue', 'Cline'].entries()) {
+      await tutti.workbench.page.keyboard.press(`Control+Alt+${index + 1}`);
+      await waitForNotification(tutti.workbench, '1 chats were imported, 2 messages');
+      await runCommand(tutti.workbench, 'Notifications: Clear All Notifications');
+      await item(chat, `Asked of ${name}`).waitFor();
+    }
+    for (const name of ['Copilot', 'Continue', 'Cline']) {
+      await item(chat, `Asked of ${name}`).locator('.history-open').click();
+      await reply(chat).getByText(`Said by ${name}`).waitFor();
+      await runCommand(tutti.workbench, 'Tutti: Show History');
+    }
   });
 });
